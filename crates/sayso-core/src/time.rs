@@ -1,0 +1,294 @@
+//! When, and how precisely?
+//!
+//! News says "in 2022", "last month", "on 10 September": a date here is as precise as the text and
+//! no more. ISO 8601 / EDTF level 0 in and out: `2024`, `2024-02`, `2024-02-14`.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+/// A date of limited precision in the proleptic Gregorian calendar.
+///
+/// Ordered by its parts, a less precise date before the more precise ones that it contains.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub struct Date {
+    year: u16,
+    month: Option<u8>,
+    day: Option<u8>,
+}
+
+/// A day of the week.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Weekday {
+    Monday,
+    Tuesday,
+    Wednesday,
+    Thursday,
+    Friday,
+    Saturday,
+    Sunday,
+}
+
+impl Date {
+    /// A whole year, 0 to 9999.
+    pub fn year_only(year: u16) -> Option<Self> {
+        (year <= 9999).then_some(Date { year, month: None, day: None })
+    }
+
+    /// A month of a year.
+    pub fn month_of(year: u16, month: u8) -> Option<Self> {
+        (year <= 9999 && (1..=12).contains(&month)).then_some(Date {
+            year,
+            month: Some(month),
+            day: None,
+        })
+    }
+
+    /// One day; `None` where the calendar has no such day.
+    pub fn day_of(year: u16, month: u8, day: u8) -> Option<Self> {
+        Date::month_of(year, month)?;
+        (1..=days_in(year, month)).contains(&day).then_some(Date {
+            year,
+            month: Some(month),
+            day: Some(day),
+        })
+    }
+
+    /// The year.
+    pub fn year(self) -> u16 {
+        self.year
+    }
+
+    /// The month, 1 to 12, if it is known.
+    pub fn month(self) -> Option<u8> {
+        self.month
+    }
+
+    /// The day of the month, if it is known.
+    pub fn day(self) -> Option<u8> {
+        self.day
+    }
+
+    /// The same date without its day.
+    #[must_use]
+    pub fn to_month(self) -> Self {
+        Date { day: None, ..self }
+    }
+
+    /// The day of the week, if the date is a day.
+    pub fn weekday(self) -> Option<Weekday> {
+        use Weekday::{Friday, Monday, Saturday, Sunday, Thursday, Tuesday, Wednesday};
+        let days = [Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday];
+        // Day 0 of the count, 0000-03-01, was a Wednesday.
+        self.day_number().map(|n| days[(n + 2).rem_euclid(7) as usize])
+    }
+
+    /// The day that lies `days` later (or earlier, if negative), if this date is a day.
+    pub fn plus_days(self, days: i32) -> Option<Self> {
+        from_day_number(self.day_number()?.checked_add(days)?)
+    }
+
+    /// The month that lies `months` later (or earlier); `None` if this date is only a year.
+    pub fn plus_months(self, months: i32) -> Option<Self> {
+        let month = i32::from(self.month?) - 1 + i32::from(self.year) * 12 + months;
+        let year = u16::try_from(month.div_euclid(12)).ok()?;
+        Date::month_of(year, u8::try_from(month.rem_euclid(12) + 1).ok()?)
+    }
+
+    /// Days since 0000-03-01: a year that starts in March ends with its leap day.
+    fn day_number(self) -> Option<i32> {
+        let (month, day) = (i32::from(self.month?), i32::from(self.day?));
+        let year = i32::from(self.year) - i32::from(month <= 2);
+        let since_march = (month + 9) % 12;
+        Some(
+            year * 365 + year.div_euclid(4) - year.div_euclid(100)
+                + year.div_euclid(400)
+                + (since_march * 153 + 2) / 5
+                + day
+                - 1,
+        )
+    }
+}
+
+fn from_day_number(number: i32) -> Option<Date> {
+    let guess = number.div_euclid(366);
+    // The guess is early by less than one year in 1,460 days: step forward to the right year.
+    let first = |year: i32| {
+        year * 365 + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400)
+    };
+    let mut year = guess;
+    while first(year + 1) <= number {
+        year += 1;
+    }
+    let day_of_year = number - first(year);
+    let since_march = (day_of_year * 5 + 2) / 153;
+    let day = day_of_year - (since_march * 153 + 2) / 5 + 1;
+    let month = (since_march + 2) % 12 + 1;
+    let year = year + i32::from(month <= 2);
+    Date::day_of(u16::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
+}
+
+fn days_in(year: u16, month: u8) -> u8 {
+    match month {
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}", self.year)?;
+        if let Some(month) = self.month {
+            write!(f, "-{month:02}")?;
+        }
+        if let Some(day) = self.day {
+            write!(f, "-{day:02}")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl From<Date> for String {
+    fn from(date: Date) -> String {
+        date.to_string()
+    }
+}
+
+impl TryFrom<String> for Date {
+    type Error = NotADate;
+
+    fn try_from(words: String) -> Result<Self, NotADate> {
+        words.parse()
+    }
+}
+
+/// A string that is no `YYYY`, `YYYY-MM` or `YYYY-MM-DD` of the calendar.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotADate(String);
+
+impl fmt::Display for NotADate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` is no date of the form 2024, 2024-02 or 2024-02-14", self.0)
+    }
+}
+
+impl std::error::Error for NotADate {}
+
+impl FromStr for Date {
+    type Err = NotADate;
+
+    /// Reads the forms that [`Display`](fmt::Display) writes; a time of day after `T` is ignored.
+    fn from_str(words: &str) -> Result<Self, NotADate> {
+        let parse = || {
+            let date = words.split_once(['T', ' ']).map_or(words, |(date, _)| date);
+            let mut parts = date.split('-');
+            let year = digits(parts.next()?, 4)?;
+            let month = parts.next().map(|m| digits(m, 2)).transpose_option()?;
+            let day = parts.next().map(|d| digits(d, 2)).transpose_option()?;
+            if parts.next().is_some() {
+                return None;
+            }
+            match (month, day) {
+                (None, _) => Date::year_only(year),
+                (Some(month), None) => Date::month_of(year, u8::try_from(month).ok()?),
+                (Some(month), Some(day)) => {
+                    Date::day_of(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
+                }
+            }
+        };
+        parse().ok_or_else(|| NotADate(words.to_owned()))
+    }
+}
+
+/// `Some(None)` is a part that is there and wrong; `None` one that is not there.
+trait TransposeOption<T> {
+    fn transpose_option(self) -> Option<Option<T>>;
+}
+
+impl<T> TransposeOption<T> for Option<Option<T>> {
+    fn transpose_option(self) -> Option<Option<T>> {
+        match self {
+            None => Some(None),
+            Some(None) => None,
+            Some(Some(value)) => Some(Some(value)),
+        }
+    }
+}
+
+fn digits(words: &str, length: usize) -> Option<u16> {
+    (words.len() == length && words.bytes().all(|b| b.is_ascii_digit()))
+        .then(|| words.parse().ok())
+        .flatten()
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Date {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Date".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "string",
+            "description": "an ISO 8601 date of the precision that the text supports",
+            "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn date(words: &str) -> Date {
+        words.parse().expect("a date")
+    }
+
+    proptest! {
+        #[test]
+        fn days_go_there_and_back(year in 1u16..9990, month in 1u8..=12, day in 1u8..=31, days in -900i32..900) {
+            if let Some(date) = Date::day_of(year, month, day) {
+                let there = date.plus_days(days);
+                prop_assume!(there.is_some());
+                prop_assert_eq!(there.and_then(|d| d.plus_days(-days)), Some(date));
+                prop_assert_eq!(date.to_string().parse::<Date>(), Ok(date));
+            }
+        }
+    }
+
+    #[test]
+    fn known_weekdays() {
+        assert_eq!(date("2025-09-27").weekday(), Some(Weekday::Saturday));
+        assert_eq!(date("2000-02-29").weekday(), Some(Weekday::Tuesday));
+        assert_eq!(date("1969-07-20").weekday(), Some(Weekday::Sunday));
+        assert_eq!(date("2024-02").weekday(), None);
+    }
+
+    #[test]
+    fn months_cross_years() {
+        assert_eq!(date("2024-01-15").plus_months(-1), Some(date("2023-12")));
+        assert_eq!(date("2024").plus_months(1), None);
+        assert_eq!(date("2024-02-28").plus_days(2), Some(date("2024-03-01")));
+    }
+
+    #[test]
+    fn what_the_calendar_lacks_is_refused() {
+        for words in ["2023-02-29", "2024-13", "24-01-01", "2024-1-1", "", "2024-02-14-1", "+024"] {
+            assert!(words.parse::<Date>().is_err(), "{words}");
+        }
+        assert_eq!(date("2024-06-23T10:00:00Z"), date("2024-06-23"));
+    }
+}

@@ -1,0 +1,3 @@
+//! Who said what, in one article?
+//!
+//! Floor 1.

@@ -1,0 +1,3 @@
+//! What does a reader see?
+//!
+//! Floor 5.

@@ -1,40 +1,29 @@
 //! Who said what, in one article?
 //!
-//! Floor 1. [`Article`](sayso_core::Article) in, [`ArticleRecord`](sayso_core::ArticleRecord) out.
-//! Knows text; knows no files, no network, no clock and no other article.
+//! Floor 1. [`Article`] in, [`ArticleRecord`] out. Knows text; knows no files, no network, no clock
+//! and no other article.
+//!
+//! The stages, in order: [`segment`] (with [`quotation`]) finds words, sentences and quotation marks;
+//! an [`relation::Attributor`], for now the rules of [`attribute`], finds who is cited for what;
+//! [`resolve`] says who that is; [`annotate`](mod@annotate) puts the record together.
 //!
 //! # Invariant
 //! Total: annotation never fails and never panics, whatever the text; what it is unsure of becomes a
 //! note or a low confidence.
+#![warn(missing_docs)]
 
+pub mod annotate;
+pub mod attribute;
+pub mod language;
 pub mod lexicon;
-pub mod relation;
 pub mod quotation;
+pub mod relation;
+pub mod resolve;
 pub mod segment;
 
-use sayso_core::record::{Extractor, CONTRACT};
 use sayso_core::{Article, ArticleRecord, Span};
 
-/// Reads one article and says who said what in it.
+/// Reads one article by rules and says who said what in it.
 pub fn annotate(article: Article) -> ArticleRecord<Span> {
-    ArticleRecord {
-        sayso: CONTRACT,
-        id: article.id,
-        url: article.url,
-        title: article.title,
-        outlet: article.outlet,
-        byline: article.byline,
-        published: article.published,
-        published_inferred: None,
-        language: None,
-        text: article.text,
-        extractor: Extractor { version: env!("CARGO_PKG_VERSION").to_owned(), model: None },
-        entities: Vec::new(),
-        statements: Vec::new(),
-        events: Vec::new(),
-        times: Vec::new(),
-        furniture: article.furniture,
-        notes: article.notes,
-        provenance: article.provenance,
-    }
+    annotate::annotate_with(article, &attribute::Rules)
 }

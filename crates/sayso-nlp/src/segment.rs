@@ -38,6 +38,8 @@ pub struct Paragraph {
     pub tokens: Range<usize>,
     /// What it is, if it is not running text: the furniture that covers most of it.
     pub furniture: Option<FurnitureKind>,
+    /// Whether statements are looked for in it.
+    pub is_read: bool,
 }
 
 /// A sentence.
@@ -149,6 +151,7 @@ pub fn segment<'a>(text: &'a str, furniture: &[Furniture<Span>]) -> Segmented<'a
             sentences: first_sentence..segmented.sentences.len(),
             tokens: first_token..segmented.tokens.len(),
             furniture: kind_of(span, furniture),
+            is_read: true,
         });
     }
     segmented.quotations = quotation::find(&segmented);

@@ -1,0 +1,180 @@
+//! How do the stages follow one another?
+//!
+//! segment → attribute → resolve → record. Each stage borrows the one before it and adds its own.
+
+use sayso_core::id::StatementId;
+use sayso_core::record::{
+    CONTRACT, Evidence, Extractor, FurnitureKind, Note, Quotation, Statement,
+};
+use sayso_core::text::CodePoints;
+use sayso_core::{Article, ArticleRecord, Span};
+
+use crate::language;
+use crate::quotation::{End, Kind};
+use crate::relation::{Attributor, Relation};
+use crate::resolve::{Resolved, resolve};
+use crate::segment::{Segmented, segment};
+
+/// Reads one article with an attributor and says who said what in it.
+pub fn annotate_with(article: Article, attributor: &dyn Attributor) -> ArticleRecord<Span> {
+    let language = language::of(&article.text);
+    let mut segmented = segment(&article.text, &article.furniture);
+    let mut notes = article.notes.clone();
+    leave_out(&mut segmented, language, &mut notes);
+    let relations = attributor.relations(&segmented);
+    let resolved = resolve(&article, &segmented, &relations);
+    notes.extend(unclosed(&segmented));
+    notes.extend(resolved.notes.iter().cloned());
+    notes.sort_by(|a, b| (a.place, &a.kind).cmp(&(b.place, &b.kind)));
+    let statements = statements(&article, &segmented, relations, &resolved);
+    ArticleRecord {
+        sayso: CONTRACT,
+        id: article.id,
+        url: article.url,
+        title: article.title,
+        outlet: article.outlet,
+        byline: article.byline,
+        published: article.published,
+        published_inferred: None,
+        language: language.map(str::to_owned),
+        text: article.text,
+        extractor: Extractor { version: env!("CARGO_PKG_VERSION").to_owned(), model: None },
+        entities: resolved.entities,
+        statements,
+        events: Vec::new(),
+        times: Vec::new(),
+        furniture: article.furniture,
+        notes,
+        provenance: article.provenance,
+    }
+}
+
+/// Marks the paragraphs that nobody's words are looked for in: furniture without speech, and other
+/// languages, of which a reader is told.
+fn leave_out(
+    segmented: &mut Segmented<'_>,
+    language: Option<&'static str>,
+    notes: &mut Vec<Note<Span>>,
+) {
+    let text = segmented.text;
+    for paragraph in &mut segmented.paragraphs {
+        let silent = paragraph.furniture.is_some_and(|kind| {
+            !matches!(kind, FurnitureKind::Headline | FurnitureKind::Deck | FurnitureKind::Caption)
+        });
+        let foreign = language::of(paragraph.span.of(text)).or(language).filter(|l| *l != "en");
+        paragraph.is_read = !silent && foreign.is_none();
+        if let (Some(code), false) = (foreign, silent) {
+            notes.push(Note {
+                place: paragraph.span,
+                kind: "language".to_owned(),
+                message: format!(
+                    "this paragraph is in {}; statements are found in English text only",
+                    language::name(code)
+                ),
+            });
+        }
+    }
+}
+
+/// A note for each quotation that no mark and no next paragraph ends.
+fn unclosed(segmented: &Segmented<'_>) -> impl Iterator<Item = Note<Span>> {
+    segmented.quotations.iter().filter(|q| q.end == End::Unclosed && q.kind == Kind::Speech).map(
+        |q| Note {
+            place: Span::new(q.span.start(), q.inner.start()),
+            kind: "unclosed-quotation".to_owned(),
+            message:
+                "this quotation is never closed; it is taken to run to the end of its paragraph"
+                    .to_owned(),
+        },
+    )
+}
+
+fn statements(
+    article: &Article,
+    segmented: &Segmented<'_>,
+    relations: Vec<Relation>,
+    resolved: &Resolved,
+) -> Vec<Statement<Span>> {
+    let points = CodePoints::new(&article.text);
+    let kinds: Vec<Quotation> = relations.iter().map(|r| quotation(segmented, r)).collect();
+    let chars = |spans: &[Span]| spans.iter().map(|s| points.chars(*s)).collect::<Vec<_>>();
+    let ids: Vec<StatementId> = relations
+        .iter()
+        .zip(&kinds)
+        .map(|(r, kind)| {
+            let (source, cue, content) = (chars(&r.source), chars(&r.cue), chars(&r.content));
+            StatementId::of(&article.id, &source, &cue, &content, kind.as_str())
+        })
+        .collect();
+    let id_of = |n: usize| ids[n].clone();
+    let disputed_by = |n: usize| {
+        let deniers = resolved.statements.iter().enumerate();
+        deniers.filter(|(_, s)| s.disputes.contains(&n)).map(|(by, _)| id_of(by)).collect()
+    };
+    relations
+        .into_iter()
+        .zip(&resolved.statements)
+        .enumerate()
+        .map(|(n, (relation, attributed))| {
+            let mut evidence: Vec<Evidence<Span>> = relation
+                .content
+                .iter()
+                .map(|place| Evidence {
+                    field: "content".to_owned(),
+                    place: *place,
+                    by: relation.by.to_owned(),
+                })
+                .collect();
+            evidence.extend(attributed.evidence.iter().cloned());
+            Statement {
+                id: id_of(n),
+                source: relation.source,
+                cue: relation.cue,
+                content: relation.content,
+                quotation: kinds[n],
+                speaker: attributed.speaker.clone(),
+                via: attributed.via.clone(),
+                work: attributed.work.clone(),
+                addressee: attributed.addressee.clone(),
+                said: attributed.said,
+                stance: attributed.stance,
+                negated: attributed.negated,
+                parent: relation.parent.map(id_of),
+                continues: relation.continues.map(id_of),
+                disputes: attributed.disputes.iter().copied().map(id_of).collect(),
+                disputed_by: disputed_by(n),
+                confidence: relation.confidence,
+                evidence,
+            }
+        })
+        .collect()
+}
+
+/// How much of a content stands in quotation marks of its own.
+///
+/// Speech reported inside somebody's direct speech is indirect: the marks around both are not its
+/// own.
+fn quotation(segmented: &Segmented<'_>, relation: &Relation) -> Quotation {
+    let content = |offset: usize| relation.content.iter().any(|s| s.holds(offset));
+    let quoted = |span: Span| {
+        segmented
+            .quotations
+            .iter()
+            .filter(|q| q.kind != Kind::Name && q.span.overlaps(span))
+            // Its own marks: the opening one, or the whole inside where a content begins after it.
+            .filter(|q| relation.parent.is_none() || content(q.span.start()))
+            .any(|q| q.span.contains(span))
+    };
+    let words = relation.content.iter().flat_map(|span| {
+        segmented.tokens[segmented.tokens_in(*span)].iter().filter(|t| t.is_word()).map(|t| t.span)
+    });
+    let (mut inside, mut outside) = (0, 0);
+    for word in words {
+        if quoted(word) { inside += 1 } else { outside += 1 }
+    }
+    match (inside, outside) {
+        (0, _) => Quotation::Indirect,
+        (_, 0) => Quotation::Direct,
+        _ => Quotation::Mixed,
+    }
+}

@@ -1,0 +1,111 @@
+//! Who said what, by rules?
+//!
+//! [`Rules`] reads each paragraph line by line (see [`line`]), finds the words that cite
+//! ([`cues`]), the phrase that names who is cited ([`phrase`]) and what is attributed
+//! ([`content`]); then it joins speech that goes on without a cue, and looks inside what was found for
+//! statements within statements.
+
+mod content;
+mod cues;
+mod line;
+mod phrase;
+mod speech;
+mod verbal;
+
+use sayso_core::Span;
+
+use crate::relation::{Attributor, Relation};
+use crate::segment::Segmented;
+
+/// Attribution by rules alone: the floor that a trained encoder must beat.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Rules;
+
+impl Attributor for Rules {
+    fn relations(&self, segmented: &Segmented<'_>) -> Vec<Relation> {
+        let mut found = speech::join(segmented);
+        let outermost = found.len();
+        for parent in 0..outermost {
+            nested(segmented, parent, &mut found);
+        }
+        in_order(found)
+    }
+}
+
+/// What a rule found in one line.
+#[derive(Clone, Debug)]
+struct Found {
+    source: Vec<Span>,
+    cue: Vec<Span>,
+    content: Vec<Span>,
+    by: &'static str,
+}
+
+/// Adds the statements inside the content of one statement.
+fn nested(segmented: &Segmented<'_>, parent: usize, found: &mut Vec<Relation>) {
+    let spans = found[parent].content.clone();
+    for span in spans {
+        let paragraph = segmented.paragraph_at(span.start());
+        let mut tokens = segmented.tokens_in(span);
+        // Marks around the whole content would make it one quotation again.
+        if let Some(first) = segmented.tokens.get(tokens.start)
+            && first.shape == crate::segment::Shape::QuotationMark
+        {
+            tokens.start += 1;
+        }
+        let sentences = segmented.sentence_at(span.start())
+            ..=segmented.sentence_at(span.end().saturating_sub(1));
+        for sentence in sentences {
+            let Some(sentence) = segmented.sentences.get(sentence) else { continue };
+            let start = sentence.tokens.start.max(tokens.start);
+            let end = sentence.tokens.end.min(tokens.end);
+            if start >= end {
+                continue;
+            }
+            let line = line::line_over(segmented, paragraph, start..end);
+            for inner in verbal::attributions(&line) {
+                let inside = inner.content.iter().chain(&inner.source).all(|s| span.contains(*s));
+                let smaller = inner.content.iter().map(|s| s.len()).sum::<usize>() + 3 < span.len();
+                if inside && smaller && !inner.source.is_empty() && verbal::is_sure(inner.by) {
+                    found.push(relation(inner, Some(parent)));
+                }
+            }
+        }
+    }
+}
+
+fn relation(found: Found, parent: Option<usize>) -> Relation {
+    Relation {
+        source: found.source,
+        cue: found.cue,
+        content: found.content,
+        parent,
+        continues: None,
+        confidence: verbal::confidence(found.by),
+        by: found.by,
+    }
+}
+
+/// The relations in order of their first span, indices adjusted.
+fn in_order(relations: Vec<Relation>) -> Vec<Relation> {
+    let first = |r: &Relation| {
+        let start = r.source.iter().chain(&r.cue).chain(&r.content).map(|s| s.start()).min();
+        (start, std::cmp::Reverse(r.content.iter().map(|s| s.end()).max()))
+    };
+    let mut order: Vec<usize> = (0..relations.len()).collect();
+    order.sort_by_key(|&n| (first(&relations[n]), n));
+    let mut new_place = vec![0; relations.len()];
+    for (place, &n) in order.iter().enumerate() {
+        new_place[n] = place;
+    }
+    let mut slots: Vec<Option<Relation>> = relations.into_iter().map(Some).collect();
+    order
+        .into_iter()
+        .filter_map(|n| slots[n].take())
+        .map(|mut relation| {
+            relation.parent = relation.parent.map(|n| new_place[n]);
+            relation.continues = relation.continues.map(|n| new_place[n]);
+            relation
+        })
+        .collect()
+}

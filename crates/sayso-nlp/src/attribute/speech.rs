@@ -1,0 +1,92 @@
+//! Which speech goes on without a cue of its own?
+//!
+//! A quotation that stands alone after reported speech in its paragraph belongs to it; a paragraph of
+//! nothing but quotation goes on with whoever spoke last. Only then is a quotation nobody's.
+
+use sayso_core::Span;
+
+use super::line::{self, Line};
+use super::{Found, relation, verbal};
+use crate::quotation::{End, Kind};
+use crate::relation::Relation;
+use crate::segment::{Paragraph, Segmented};
+
+/// All outermost attributions of a text.
+pub(super) fn join(segmented: &Segmented<'_>) -> Vec<Relation> {
+    let mut relations: Vec<Relation> = Vec::new();
+    // The last relation of the last paragraph of running text, and how many such paragraphs ago.
+    let mut last: Option<usize> = None;
+    // A speech that began in the paragraph before and waits for its speaker.
+    let mut waiting: Option<usize> = None;
+    for (number, paragraph) in segmented.paragraphs.iter().enumerate() {
+        if !paragraph.is_read {
+            continue;
+        }
+        let mut in_paragraph: Option<usize> = None;
+        let before = relations.len();
+        for line in line::lines(segmented, number) {
+            let found = verbal::attributions(&line);
+            if found.is_empty() && line.is_all_quotes() {
+                let Some(span) = speech_of(&line) else { continue };
+                let spoken =
+                    (before..relations.len()).rev().find(|&n| is_spoken(segmented, &relations[n]));
+                match spoken {
+                    Some(n)
+                        if relations[n].content.last().is_none_or(|s| s.end() <= span.start()) =>
+                    {
+                        relations[n].content.push(span);
+                    }
+                    _ => {
+                        let goes_on = in_paragraph.is_none().then_some(last).flatten();
+                        relations.push(without_cue(span, goes_on));
+                        let this = relations.len() - 1;
+                        if goes_on.is_none() && runs_on(segmented, paragraph) {
+                            waiting = Some(this);
+                        }
+                        in_paragraph = Some(this);
+                    }
+                }
+                continue;
+            }
+            for found in found {
+                relations.push(relation(found, None));
+                let this = relations.len() - 1;
+                if let Some(begun) = waiting.take()
+                    && is_spoken(segmented, &relations[this])
+                {
+                    relations[begun].continues = Some(this);
+                }
+                in_paragraph = Some(this);
+            }
+        }
+        if paragraph.furniture.is_none() {
+            last = in_paragraph;
+        }
+    }
+    relations
+}
+
+fn without_cue(span: Span, continues: Option<usize>) -> Relation {
+    let by = if continues.is_some() { "speech goes on" } else { "speech without a cue" };
+    let found = Found { source: Vec::new(), cue: Vec::new(), content: vec![span], by };
+    Relation { continues, ..relation(found, None) }
+}
+
+/// The quotations of a line as one span, if they hold speech.
+fn speech_of(line: &Line<'_, '_>) -> Option<Span> {
+    let items = line.trim(0..line.len());
+    let any = (items.start..items.end).any(|at| line.is_speech(at));
+    any.then(|| line.cover(items)).flatten()
+}
+
+/// Whether a relation holds quoted words.
+fn is_spoken(segmented: &Segmented<'_>, relation: &Relation) -> bool {
+    relation.content.iter().any(|span| {
+        segmented.quotations.iter().any(|q| q.kind != Kind::Name && q.span.overlaps(*span))
+    })
+}
+
+/// Whether a paragraph's last quotation goes on in the next paragraph.
+fn runs_on(segmented: &Segmented<'_>, paragraph: &Paragraph) -> bool {
+    segmented.quotations.iter().any(|q| q.end == End::Continues && paragraph.span.contains(q.span))
+}

@@ -34,6 +34,9 @@ pub(super) fn after(line: &Line<'_, '_>, from: usize, class: Class) -> After {
         {
             return After::Content(at);
         }
+        if lower == "(" {
+            return After::Aside(at);
+        }
         if matches!(lower, ":" | "," | "—" | "–" | "--" | "…" | "...") {
             if line.is_quote(at + 1) {
                 return After::Content(at + 1);
@@ -47,7 +50,7 @@ pub(super) fn after(line: &Line<'_, '_>, from: usize, class: Class) -> After {
             }
             return if lower == ":" { After::Content(at + 1) } else { After::Aside(at) };
         }
-        if phrase::is_time(lower) && !matches!(lower, "may" | "march" | "last")
+        if is_when(line, at) && !matches!(lower, "last")
             || matches!(
                 lower,
                 "afterwards" | "afterward" | "again" | "simply" | "only" | "flatly" | "bluntly"
@@ -117,7 +120,7 @@ fn next_content(line: &Line<'_, '_>, from: usize, end: usize) -> Option<usize> {
         }
         // "on Tuesday the plan was dead", "in March he would go": a subject after a time.
         let before = line.lower_before(at);
-        if (phrase::is_time(before)
+        if (is_when(line, at - 1)
             || seen > 0
                 && line.token(at - 1).is_some_and(|t| t.shape == crate::segment::Shape::Number))
             && (phrase::is_starter(lower)
@@ -146,6 +149,18 @@ fn next_content(line: &Line<'_, '_>, from: usize, end: usize) -> Option<usize> {
         seen += 1;
     }
     None
+}
+
+/// Whether an item tells the time: a small word such as `yesterday`, or the name of a day or month.
+fn is_when(line: &Line<'_, '_>, at: usize) -> bool {
+    let lower = line.lower(at);
+    line.token(at).is_some_and(|t| {
+        if t.is_capital() {
+            phrase::is_calendar(lower)
+        } else {
+            phrase::is_time(lower) && !matches!(lower, "may" | "march")
+        }
+    })
 }
 
 /// Where words that say where and when end: at a comma or the end of the line.
@@ -207,6 +222,13 @@ pub(super) fn end(line: &Line<'_, '_>, start: usize, class: Class) -> usize {
                 // ", according to", ", adding that", ", said X": the writer cites again.
                 if next == "according" {
                     return at;
+                }
+                if next == "with" {
+                    let participle = (at + 3..(at + 9).min(end))
+                        .find(|&i| cite(i).is_some_and(|(c, _)| c.form == Form::Ing));
+                    if participle.is_some_and(|p| (at + 2..p).all(|i| is_subject_word(line, i))) {
+                        return at;
+                    }
                 }
                 if let Some((cue, _)) = cite(at + 1) {
                     let fresh = cue.form == Form::Ing

@@ -56,7 +56,7 @@ const SAY: &str = "acknowledge add admit affirm allege announce answer argue ass
     posit predict proclaim pronounce quip reaffirm reassert recall recount reiterate \
     remark repeat reply report respond retort reveal say scoff shout speculate state stress suggest \
     swear testify tweet underline underscore volunteer warn whisper wonder write yell ask \
-    post text email chant forecast theorise theorize intone";
+    post text email chant learn guarantee snap laugh chuckle sigh grin smile shrug beam nod deadpan growl grumble fume gush enthuse mutter murmur cry thunder bark bellow groan giggle whine sneer smirk allow rule forecast theorise theorize intone";
 const TELL: &str = "tell assure remind inform notify advise brief";
 const THINK: &str = "believe think feel know understand suspect doubt fear expect worry assume \
     imagine foresee envisage envision realise realize recognise recognize agree disagree reckon \
@@ -64,7 +64,7 @@ const THINK: &str = "believe think feel know understand suspect doubt fear expec
 const WANT: &str = "want hope plan intend seek pledge promise vow refuse decline threaten propose \
     prefer demand urge wish aim offer agree decide request";
 const JUDGE: &str = "accuse applaud assail attack back bemoan berate blame blast call castigate \
-    celebrate champion characterise characterize chide cite compare condemn credit criticise \
+    champion characterise characterize chide cite compare condemn credit criticise \
     criticize decry defend denounce deride describe discuss dismiss dispute downplay dub echo \
     embrace encourage endorse express fault favor favour hail highlight invoke lambast lambaste \
     laud liken like love hate mention mock mourn oppose outline portray praise question quote \
@@ -74,7 +74,7 @@ const SHOW: &str = "show find prove demonstrate document suggest indicate reveal
 const SEEM: &str = "seem appear sound";
 
 /// Forms that are something else about as often.
-const WEAK: &str = "attack attacks embrace embraces embraced encourage encouraged maintain states remarks respond responds hints emails email supporting opposing plan planned want wanted intended answered answer answers ask back backed backing call calls claim claims comment comments \
+const WEAK: &str = "snap snaps snapped laugh laughs laughed chuckle chuckles chuckled sigh sighs sighed grin grins grinned smile smiles smiled shrug shrugs shrugged beam beams beamed nod nods nodded deadpan deadpans deadpanned growl growls growled grumble fume fumes gush gushes mutter muttered murmur murmured cry cries cried thunder thundered bark barks barked bellow bellowed groan groaned giggle giggled whine sneer sneered smirk smirked learn learns learned learnt guarantee guarantees allow allows allowed rule rules ruled attack attacks embrace embraces embraced encourage encouraged maintain states remarks respond responds hints emails email supporting opposing plan planned want wanted intended answered answer answers ask back backed backing call calls claim claims comment comments \
     concern continue continued continues decide decided demand demands document documented \
     documents doubt doubts estimate estimates fear fears feel feels felt find found finds forecast \
     guess hope hopes know known knows like liked likes likely love loved mean means meant note notes offer \
@@ -94,6 +94,8 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("foresee", "foresaw"),
     ("know", "knew"),
     ("know", "known"),
+    ("learn", "learned"),
+    ("learn", "learnt"),
     ("mean", "meant"),
     ("say", "said"),
     ("seek", "sought"),
@@ -119,6 +121,7 @@ const PARTICLES: &[(&str, &[&str])] = &[
     ("point", &["out", "to"]),
     ("protest", &["against"]),
     ("push", &["for", "back"]),
+    ("rule", &["out"]),
     ("rail", &["against"]),
     ("refer", &["to"]),
     ("respond", &["to"]),
@@ -126,6 +129,32 @@ const PARTICLES: &[(&str, &[&str])] = &[
     ("talk", &["about", "of", "up"]),
     ("warn", &["of", "about", "against"]),
     ("worry", &["about"]),
+];
+
+/// Adjectives that cite after a form of *be* when a clause follows: `is confident that`.
+const ADJECTIVES: &[&str] = &[
+    "adamant",
+    "afraid",
+    "alarmed",
+    "angry",
+    "aware",
+    "certain",
+    "concerned",
+    "confident",
+    "convinced",
+    "delighted",
+    "disappointed",
+    "doubtful",
+    "glad",
+    "hopeful",
+    "optimistic",
+    "proud",
+    "sceptical",
+    "skeptical",
+    "sure",
+    "surprised",
+    "unaware",
+    "worried",
 ];
 
 /// Verbs that cite only with one of their particles.
@@ -192,8 +221,17 @@ const NOUNS: &[&str] = &[
 const HEARSAY: &[&str] = &["allegedly", "purportedly", "reportedly", "supposedly"];
 
 /// Nouns that cite without saying whom, when a clause follows them.
-const HEARSAY_NOUNS: &[&str] =
-    &["allegations", "claims", "reports", "rumors", "rumour", "rumours", "speculation", "talk"];
+const HEARSAY_NOUNS: &[&str] = &[
+    "allegations",
+    "claims",
+    "reports",
+    "rumors",
+    "rumour",
+    "rumours",
+    "speculation",
+    "suggestions",
+    "talk",
+];
 
 /// Texts and bodies of data that show, find and suggest.
 const TEXT_NOUNS: &[&str] = &[
@@ -380,6 +418,11 @@ pub(super) fn is_noun(lower: &str) -> bool {
     NOUNS.binary_search(&lower).is_ok()
 }
 
+/// Whether an adjective cites after a form of *be*.
+pub(super) fn is_adjective(lower: &str) -> bool {
+    ADJECTIVES.binary_search(&lower).is_ok()
+}
+
 /// Whether an adverb cites without saying whom.
 pub(super) fn is_hearsay(lower: &str) -> bool {
     HEARSAY.contains(&lower)
@@ -425,6 +468,8 @@ mod tests {
     #[test]
     fn lists_are_in_order() {
         assert!(NOUNS.is_sorted());
+        assert!(ADJECTIVES.is_sorted());
+        assert!(TEXT_NOUNS.is_sorted());
         assert!(IMPERSONAL.is_sorted());
     }
 }

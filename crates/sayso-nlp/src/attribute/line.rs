@@ -128,8 +128,8 @@ pub(super) fn lines<'s, 't>(segmented: &'s Segmented<'t>, paragraph: usize) -> V
     let items = items(segmented, segmented.paragraphs[paragraph].tokens.clone());
     let whole = Line { segmented, paragraph, items };
     let mut lines = Vec::new();
-    let mut start = 0;
-    for at in 0..whole.len() {
+    let mut start = after_dateline(&whole);
+    for at in start..whole.len() {
         let next = at + 1;
         if next < whole.len() && ends_line(&whole, at) && begins_line(&whole, next) {
             lines.push(start..next);
@@ -142,6 +142,16 @@ pub(super) fn lines<'s, 't>(segmented: &'s Segmented<'t>, paragraph: usize) -> V
         .filter(|range| !range.is_empty())
         .map(|range| Line { segmented, paragraph, items: whole.items[range].to_vec() })
         .collect()
+}
+
+/// The item after a dateline: `MARSH END, Ohio (Wire) —`, or 0.
+fn after_dateline(line: &Line<'_, '_>) -> usize {
+    if !line.token(0).is_some_and(|t| t.shape == Shape::Upper && t.form.len() > 2) {
+        return 0;
+    }
+    let dash = (1..line.len().min(12)).find(|&at| matches!(line.lower(at), "—" | "–" | "--" | "-"));
+    dash.filter(|&dash| (1..dash).all(|at| line.token(at).is_some_and(|t| t.shape != Shape::Lower)))
+        .map_or(0, |dash| dash + 1)
 }
 
 /// One line over some tokens, for words inside a content.

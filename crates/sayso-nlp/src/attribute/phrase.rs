@@ -284,6 +284,15 @@ pub(super) fn is_time(lower: &str) -> bool {
     holds(TIMES, lower)
 }
 
+/// Whether a word names a day of the week or a month.
+pub(super) fn is_calendar(lower: &str) -> bool {
+    is_time(lower)
+        && (lower.ends_with("day") && lower != "today"
+            || lower.ends_with("ber")
+            || lower.ends_with("ary")
+            || matches!(lower, "march" | "april" | "may" | "june" | "july" | "august"))
+}
+
 pub(super) fn is_starter(lower: &str) -> bool {
     holds(STARTERS, lower) || holds(HONORIFICS, lower)
 }
@@ -328,7 +337,26 @@ fn begins_apposition(line: &Line<'_, '_>, at: usize) -> bool {
         )
         || line.token(at).is_some_and(|t| t.shape == Shape::Number || t.is_capital())
         || is_role_like(lower)
-        || (matches!(lower, "speaking" | "citing" | "writing" | "quoting" | "referring"))
+        || cites_another(lower)
+}
+
+/// Whether the words between two commas can describe the noun before them.
+fn may_describe(line: &Line<'_, '_>, items: Range<usize>) -> bool {
+    let first = line.lower(items.start);
+    let relative = holds(RELATIVES, first);
+    begins_apposition(line, items.start)
+        || first.ends_with("ed") && first.len() > 4
+        || matches!(first, "seen" | "made" | "held" | "written" | "known" | "aged" | "based")
+        || !is_preposition(first)
+            && !holds(BOUNDARIES, first)
+            && !matches!(first, "and" | "or" | "")
+            && !line.is_adverb(items.start)
+            && !items.clone().any(|at| !relative && is_auxiliary(line.lower(at)))
+}
+
+/// Whether a participle after the source names where it has its words from.
+fn cites_another(lower: &str) -> bool {
+    matches!(lower, "speaking" | "citing" | "writing" | "quoting" | "referring")
 }
 
 /// Lower-case words that commonly open an apposition without an article: `author of`, `director`.
@@ -386,12 +414,12 @@ pub(super) fn before(line: &Line<'_, '_>, end: usize, floor: usize) -> Option<Ra
     if plain
         && (is_preposition(lower)
             || is_auxiliary(lower)
-            || is_starter(lower) && lower != "one"
+            || is_starter(lower) && lower != "one" && line.lower_before(last) != "of"
             || holds(BOUNDARIES, lower))
+        || start == last && holds(BOUNDARIES, lower)
     {
         return None;
     }
-    // "of Ohio who": the phrase goes on with the noun that a relative clause describes.
     Some(start..end)
 }
 
@@ -420,7 +448,11 @@ fn scan_left(line: &Line<'_, '_>, last: usize, floor: usize) -> usize {
             {
                 continue;
             }
-            if matches!(lower, "&" | "/" | "%" | "$" | "£" | "€") {
+            let possessive = matches!(lower, "'" | "’")
+                && at > floor
+                && line.lower(at - 1).ends_with('s')
+                && line.span(at - 1).end() == line.span(at).start();
+            if possessive || matches!(lower, "&" | "/" | "%" | "$" | "£" | "€") {
                 start = at;
                 continue;
             }
@@ -549,7 +581,7 @@ fn with_apposition(line: &Line<'_, '_>, closing: usize, floor: usize) -> Option<
                 || line.lower(at) == line.lower(closing)
                 || matches!(line.lower(at), ";" | ":")
         })?;
-        if line.lower(opening) != line.lower(closing) || !begins_apposition(line, opening + 1) {
+        if line.lower(opening) != line.lower(closing) || !may_describe(line, opening + 1..closing) {
             return None;
         }
         if let Some(head) = before(line, opening, floor)
@@ -559,7 +591,9 @@ fn with_apposition(line: &Line<'_, '_>, closing: usize, floor: usize) -> Option<
                 .clone()
                 .any(|at| line.token(at).is_some_and(crate::segment::Token::is_capital));
             if named || is_starter(line.lower(head.start)) || is_pronoun(line.lower(head.start)) {
-                return Some(head.start..closing);
+                // "the Post, citing an aide, reported": who is cited there is no part of the source.
+                let end = if cites_another(line.lower(opening + 1)) { head.end } else { closing };
+                return Some(head.start..end);
             }
         }
     }
@@ -614,7 +648,13 @@ pub(super) fn from(line: &Line<'_, '_>, start: usize) -> Option<Range<usize>> {
                 // To the next comma or the end of the sentence.
                 let close = (at + 1..end)
                     .find(|&i| line.is_speech(i) || matches!(line.lower(i), "," | ";" | "—" | "–"));
-                at = close.unwrap_or(end);
+                let stop = close.unwrap_or(end);
+                let relative = holds(RELATIVES, line.lower(at + 1));
+                if !relative && (at + 1..stop).any(|i| is_auxiliary(line.lower(i))) {
+                    // A clause of its own: "according to Orr, a list was drawn up".
+                    break;
+                }
+                at = stop;
                 if close.is_some_and(|c| {
                     line.lower(c) == ","
                         && c + 1 < end

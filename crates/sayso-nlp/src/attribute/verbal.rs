@@ -36,6 +36,7 @@ const RULES: &[(&str, f32)] = &[
     ("passive without source", 0.5),
     ("hearsay adverb", 0.5),
     ("name and colon", 0.5),
+    ("asked by nobody named", 0.5),
     ("speech goes on", 0.5),
     ("speech without a cue", 0.5),
 ];
@@ -76,6 +77,9 @@ struct Verb {
 
 /// The attributions of one line.
 pub(super) fn attributions(line: &Line<'_, '_>) -> Vec<Found> {
+    if let Some(whole) = trailing(line) {
+        return vec![whole];
+    }
     let mut found: Vec<Found> = Vec::new();
     let mut floor = 0;
     let mut at = 0;
@@ -93,6 +97,61 @@ pub(super) fn attributions(line: &Line<'_, '_>) -> Vec<Found> {
         }
     }
     found
+}
+
+/// A citation after the last comma that takes the whole sentence before it: `…, it is claimed`, `…, an
+/// aide said on Monday`, `…, according to two officials`.
+fn trailing(line: &Line<'_, '_>) -> Option<Found> {
+    let end = line.end();
+    let comma = (1..end)
+        .rev()
+        .take(24)
+        .find(|&at| line.lower(at) == "," && cites_to_the_end(line, at + 1))?;
+    // Quotations before it are found by the ordinary way, which knows their pieces.
+    if line.is_quote(comma - 1) && line.is_speech(comma - 1)
+        || (0..comma).all(|at| line.is_quote(at) || line.is_mark(at))
+    {
+        return None;
+    }
+    let mut found = Vec::new();
+    let at = (comma + 1..end).find(|&at| {
+        let lower = line.lower(at);
+        lower == "according" || cues::is_impersonal(lower) || cues::cue(lower).is_some()
+    })?;
+    let words = (0..comma).filter(|&at| line.is_word(at) || line.is_quote(at)).count();
+    cite(line, at, 0, &mut found)?;
+    let whole = found.pop()?;
+    let from_the_start = whole.content.first()?.start() <= line.span(1.min(comma - 1)).end();
+    (words >= 4 && from_the_start && whole.content.len() == 1).then_some(whole)
+}
+
+/// Whether nothing but a source, a verb that cites and words of time and place stand from an item to
+/// the end.
+fn cites_to_the_end(line: &Line<'_, '_>, from: usize) -> bool {
+    let end = line.end();
+    if line.lower(from) == "according" {
+        return line.lower(from + 1) == "to"
+            && !(from..end)
+                .any(|at| phrase::is_auxiliary(line.lower(at)) || line.lower(at) == ",");
+    }
+    if line.lower(from) == "it" {
+        return (from + 1..end).all(|at| {
+            phrase::is_auxiliary(line.lower(at))
+                || line.is_adverb(at)
+                || at + 1 == end && cues::is_impersonal(line.lower(at))
+        }) && cues::is_impersonal(line.lower(end - 1));
+    }
+    let Some(at) = (from + 1..end).find(|&at| cues::cue(line.lower(at)).is_some()) else {
+        return false;
+    };
+    let Some(verb) = verb(line, at) else { return false };
+    let subject = phrase::before(line, verb.group.start, from);
+    verb.finite
+        && !verb.passive
+        && !verb.cue.weak
+        && verb.cue.class == Class::Say
+        && subject.is_some_and(|s| s.start == from)
+        && matches!(content::after(line, verb.group.end, verb.cue.class), After::Aside(stop) if stop >= end)
 }
 
 /// Tries the item as a cue; the item after what it took, if it cites.
@@ -117,7 +176,31 @@ fn cite(line: &Line<'_, '_>, at: usize, floor: usize, found: &mut Vec<Found>) ->
     {
         return Some(next);
     }
+    if lower == "asked"
+        && let Some(next) = asked(line, at, floor, found)
+    {
+        return Some(next);
+    }
+    if cues::is_adjective(lower)
+        && let Some(next) = adjective(line, at, floor, found)
+    {
+        return Some(next);
+    }
+    if lower == "clear"
+        && let Some(next) = made_clear(line, at, floor, found)
+    {
+        return Some(next);
+    }
     let verb = verb(line, at)?;
+    if verb.cue.class == Class::Seem
+        && line.lower(at + 1) == "to"
+        && cues::cue(line.lower(at + 2)).is_some_and(|(c, _)| {
+            c.form == Form::Base && matches!(c.class, Class::Say | Class::Tell | Class::Judge)
+        })
+    {
+        // "appeared to accuse" is one cue, found at its last word.
+        return None;
+    }
     if verb.passive {
         return passive(line, &verb, floor, found);
     }
@@ -131,14 +214,23 @@ fn cite(line: &Line<'_, '_>, at: usize, floor: usize, found: &mut Vec<Found>) ->
 fn next_is_cue(line: &Line<'_, '_>, at: usize) -> bool {
     let near = [at + 1, at + 2, at.wrapping_sub(1)];
     near.into_iter().any(|i| {
-        cues::cue(line.lower(i)).is_some_and(|(c, _)| !c.weak && c.form != Form::Base)
-            && (i != at + 2 || phrase::is_auxiliary(line.lower(at + 1)) || line.is_adverb(at + 1))
+        cues::cue(line.lower(i)).is_some_and(|(c, _)| {
+            !c.weak
+                && c.form != Form::Base
+                && matches!(c.class, Class::Say | Class::Tell | Class::Judge)
+        }) && (i != at + 2 || phrase::is_auxiliary(line.lower(at + 1)) || line.is_adverb(at + 1))
     })
 }
 
 /// The verb at an item with its auxiliaries, if it is a verb that cites.
 fn verb(line: &Line<'_, '_>, at: usize) -> Option<Verb> {
     let (cue, word) = cues::cue(line.lower(at))?;
+    if at > 0
+        && line.token(at).is_some_and(|t| t.shape == Shape::Capitalised)
+        && !is_title_case(line)
+    {
+        return None;
+    }
     let mut start = at;
     let mut passive = false;
     let mut auxiliary = false;
@@ -210,7 +302,11 @@ fn verb(line: &Line<'_, '_>, at: usize) -> Option<Verb> {
     let finite = match cue.form {
         Form::Past | Form::Third => true,
         Form::Ing => auxiliary,
-        Form::Base => auxiliary || plural_subject(line, start),
+        Form::Base => {
+            auxiliary
+                || plural_subject(line, start)
+                || line.lower(end) == "that" && phrase::before(line, start, 0).is_some()
+        }
     };
     if cue.form == Form::Ing && !auxiliary && start == at {
         // "by saying", "after saying": a participle that shares the subject; "his saying" is a noun.
@@ -219,6 +315,16 @@ fn verb(line: &Line<'_, '_>, at: usize) -> Option<Verb> {
         }
     }
     Some(Verb { group: start..end, at, cue, passive, finite })
+}
+
+/// Whether most words of the line begin with a capital, as in a headline.
+fn is_title_case(line: &Line<'_, '_>) -> bool {
+    let words = (0..line.len()).filter(|&at| line.is_word(at));
+    let capitals = words
+        .clone()
+        .filter(|&at| line.token(at).is_some_and(crate::segment::Token::is_capital))
+        .count();
+    capitals * 3 >= words.count() * 2
 }
 
 /// Words before *to* and a verb of speech that belong to its cue.
@@ -294,6 +400,7 @@ fn active(line: &Line<'_, '_>, verb: &Verb, floor: usize, found: &mut Vec<Found>
         && let Some(source) = phrase::from(line, group.end)
         && !matches!(line.lower(group.end), "that" | "the" | "it" | "he" | "she" | "they" if line.lower(source.end).eq("was"))
         && (matches!(cue.form, Form::Past | Form::Third) || cue.form == Form::Base && !cue.weak)
+        && (!cue.weak || line.is_quote(group.start - 1))
         && !continues_as_clause(line, &source)
     {
         let left = content::left(line, floor, group.start)?;
@@ -311,11 +418,16 @@ fn active(line: &Line<'_, '_>, verb: &Verb, floor: usize, found: &mut Vec<Found>
         });
         return Some(next);
     }
-    let subject = phrase::before(line, group.start, floor);
+    let subject = phrase::before(line, group.start, floor).or_else(|| {
+        // "a player, who did not want to be named, said": the relative clause was cited before.
+        let after_clause = line.lower_before(group.start) == "," && verb.finite;
+        after_clause.then(|| phrase::before(line, group.start, 0)).flatten()
+    });
     let Some(source) = subject else {
         return shared(line, verb, after, floor, found);
     };
-    if cue.form == Form::Ing && !verb.finite {
+    let with = source.start > 0 && line.lower(source.start - 1) == "with";
+    if cue.form == Form::Ing && !verb.finite && !with {
         return shared(line, verb, after, floor, found);
     }
     if !agrees(line, verb, &source) {
@@ -327,7 +439,8 @@ fn active(line: &Line<'_, '_>, verb: &Verb, floor: usize, found: &mut Vec<Found>
         After::Content(start) => Some(start),
         After::Aside(_) => None,
     };
-    let goes_left = speech || cue.class == Class::Think && !quote_left;
+    let goes_left =
+        (speech || cue.class == Class::Think && !quote_left) && (!cue.weak || quote_left);
     let aside = matches!(after, After::Aside(at) if line.lower(at) == ",");
     if at_left
         && goes_left
@@ -359,7 +472,7 @@ fn active(line: &Line<'_, '_>, verb: &Verb, floor: usize, found: &mut Vec<Found>
             let mut content = spans(line, left);
             let mut next = match after {
                 After::Aside(end) => end,
-                After::Content(start) if line.is_speech(start) => {
+                After::Content(start) if line.is_quote(start) => {
                     let end = content::end(line, start, cue.class);
                     content.extend(line.cover(start..end));
                     end
@@ -537,6 +650,12 @@ fn names_text(line: &Line<'_, '_>, end: usize) -> bool {
 /// Whether the noun phrase can be the subject of the verb's form.
 fn agrees(line: &Line<'_, '_>, verb: &Verb, source: &Range<usize>) -> bool {
     let last = line.lower(source.end - 1);
+    if source.len() == 1
+        && verb.cue.class == Class::Judge
+        && matches!(last, "most" | "many" | "some" | "all" | "few" | "one" | "another" | "several")
+    {
+        return false;
+    }
     match verb.cue.form {
         // "He say" is no English; "plans" after "he" is a verb, after "the" a noun.
         Form::Third => !(matches!(last, "i" | "we" | "they" | "you")),
@@ -600,7 +719,7 @@ fn goes_on_after(line: &Line<'_, '_>, comma: usize) -> bool {
             lower,
             "according" | "but" | "who" | "which" | "while" | "when" | "as" | "though" | "although"
         )
-        && !lower.ends_with("ing")
+        && !cues::cue(lower).is_some_and(|(c, _)| c.form == Form::Ing)
 }
 
 /// Whether what looks like an inverted subject is the subject of a clause: `said the plan was dead`.
@@ -796,6 +915,12 @@ fn passive(
     }
     let subject = phrase::before(line, verb.group.start, floor)?;
     let source = phrase::from(line, verb.group.end + 1)?;
+    if source.clone().any(|at| {
+        phrase::is_time(line.lower(at))
+            || matches!(line.lower(at), "summer" | "spring" | "autumn" | "winter")
+    }) {
+        return None;
+    }
     let mut content = spans(line, subject);
     let mut next = source.end;
     if matches!(line.lower(source.end), "of" | "for" | "as" | "that" | "to") {
@@ -818,6 +943,13 @@ fn noun(line: &Line<'_, '_>, at: usize, found: &mut Vec<Found>) -> Option<usize>
     let lower = line.lower(start);
     let clause = lower == "that" && !phrase::is_auxiliary(line.lower(start + 1));
     if !clause {
+        return None;
+    }
+    // "Hale claims that": a verb.
+    let before = line.token(at.checked_sub(1)?);
+    if before.is_some_and(|t| t.is_capital())
+        || phrase::is_pronoun(line.lower(at - 1)) && !phrase::is_starter(line.lower(at - 1))
+    {
         return None;
     }
     let content_start = start;
@@ -847,6 +979,92 @@ fn noun(line: &Line<'_, '_>, at: usize, found: &mut Vec<Found>) -> Option<usize>
     Some(end)
 }
 
+/// `Asked whether it was over, …`: nobody is named who asks.
+fn asked(line: &Line<'_, '_>, at: usize, floor: usize, found: &mut Vec<Found>) -> Option<usize> {
+    let opens =
+        at == floor || at > 0 && (matches!(line.lower_before(at), "when" | "if" | "," | "and"));
+    if !opens
+        || !matches!(
+            line.lower(at + 1),
+            "if" | "whether" | "how" | "why" | "what" | "about" | "who" | "when" | "where"
+        )
+    {
+        return None;
+    }
+    let end = (at + 2..line.end()).find(|&i| line.lower(i) == "," || line.is_quote(i))?;
+    let about = usize::from(line.lower(at + 1) == "about");
+    found.push(Found {
+        source: Vec::new(),
+        cue: spans(line, at..at + 1 + about),
+        content: spans(line, at + 1 + about..end),
+        by: "asked by nobody named",
+    });
+    Some(end)
+}
+
+/// `She is confident that …`.
+fn adjective(
+    line: &Line<'_, '_>,
+    at: usize,
+    floor: usize,
+    found: &mut Vec<Found>,
+) -> Option<usize> {
+    if line.lower(at + 1) != "that" {
+        return None;
+    }
+    let mut start = at;
+    while start > floor
+        && (phrase::is_auxiliary(line.lower(start - 1))
+            || line.is_adverb(start - 1)
+            || line.lower(start - 1) == "'s")
+    {
+        start -= 1;
+    }
+    if start == at {
+        return None;
+    }
+    says(line, start..at + 1, at + 1, floor, found)
+}
+
+/// `He made it clear to the board that …`.
+fn made_clear(
+    line: &Line<'_, '_>,
+    at: usize,
+    floor: usize,
+    found: &mut Vec<Found>,
+) -> Option<usize> {
+    let make = (at.saturating_sub(4)..at)
+        .rev()
+        .find(|&i| matches!(line.lower(i), "made" | "makes" | "make" | "making"))?;
+    let After::Content(content) = content::after(line, at + 1, Class::Say) else { return None };
+    let mut start = make;
+    while start > floor
+        && (phrase::is_auxiliary(line.lower(start - 1)) || line.is_adverb(start - 1))
+    {
+        start -= 1;
+    }
+    says(line, start..at + 1, content, floor, found)
+}
+
+/// A citation whose cue and start of content are known.
+fn says(
+    line: &Line<'_, '_>,
+    cue: Range<usize>,
+    content: usize,
+    floor: usize,
+    found: &mut Vec<Found>,
+) -> Option<usize> {
+    let source = phrase::before(line, cue.start, floor)?;
+    let end = content::end(line, content, Class::Say);
+    found.push(Found {
+        source: spans(line, source),
+        cue: spans(line, cue),
+        content: spans(line, content..end),
+        by: "subject, verb, clause",
+    });
+    Some(end)
+}
+
 /// `Ana Ruiz: we will not go` in a headline or a transcript.
 fn name_and_colon(
     line: &Line<'_, '_>,
@@ -854,7 +1072,7 @@ fn name_and_colon(
     floor: usize,
     found: &mut Vec<Found>,
 ) -> Option<usize> {
-    if floor > 0 || at == 0 || at > 4 || at + 3 > line.end() {
+    if floor > 0 || at == 0 || at > 4 || at + 1 >= line.end() {
         return None;
     }
     let name = (0..at).all(|i| line.token(i).is_some_and(|t| t.is_capital()));

@@ -3,7 +3,7 @@
 //! Content ids name what they are made of: same input, same id, on any machine. Stable ids follow a
 //! thing while what is known of it grows; they are minted across articles, never within one.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -85,8 +85,11 @@ impl StatementId {
             hash.update("\n");
         }
         hash.update(quotation);
-        let digits: String = hash.finalize()[..5].iter().map(|b| format!("{b:02x}")).collect();
-        StatementId(format!("{article}/{digits}"))
+        let mut id = format!("{article}/");
+        for byte in &hash.finalize()[..5] {
+            write!(id, "{byte:02x}").expect("a string takes all that is written to it");
+        }
+        StatementId(id)
     }
 
     /// The article's part of the id.

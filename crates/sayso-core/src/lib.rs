@@ -12,14 +12,14 @@
 //! so bytes never reach a reader who counts code points.
 #![warn(missing_docs)]
 
+pub mod across;
+pub mod article;
+pub mod error;
+pub mod id;
+pub mod record;
 pub mod span;
 pub mod text;
 pub mod time;
-pub mod id;
-pub mod article;
-pub mod record;
-pub mod across;
-pub mod error;
 
 pub use article::Article;
 pub use error::{Error, Kind, Result};

@@ -116,9 +116,8 @@ impl Date {
 fn from_day_number(number: i32) -> Option<Date> {
     let guess = number.div_euclid(366);
     // The guess is early by less than one year in 1,460 days: step forward to the right year.
-    let first = |year: i32| {
-        year * 365 + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400)
-    };
+    let first =
+        |year: i32| year * 365 + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
     let mut year = guess;
     while first(year + 1) <= number {
         year += 1;
@@ -133,7 +132,9 @@ fn from_day_number(number: i32) -> Option<Date> {
 
 fn days_in(year: u16, month: u8) -> u8 {
     match month {
-        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
+            29
+        }
         2 => 28,
         4 | 6 | 9 | 11 => 30,
         _ => 31,
@@ -192,37 +193,16 @@ impl FromStr for Date {
     fn from_str(words: &str) -> Result<Self, NotADate> {
         let parse = || {
             let date = words.split_once(['T', ' ']).map_or(words, |(date, _)| date);
-            let mut parts = date.split('-');
-            let year = digits(parts.next()?, 4)?;
-            let month = parts.next().map(|m| digits(m, 2)).transpose_option()?;
-            let day = parts.next().map(|d| digits(d, 2)).transpose_option()?;
-            if parts.next().is_some() {
-                return None;
-            }
-            match (month, day) {
-                (None, _) => Date::year_only(year),
-                (Some(month), None) => Date::month_of(year, u8::try_from(month).ok()?),
-                (Some(month), Some(day)) => {
-                    Date::day_of(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
-                }
+            let parts: Vec<&str> = date.split('-').collect();
+            let small = |part: &str| digits(part, 2).and_then(|n| u8::try_from(n).ok());
+            match parts[..] {
+                [year] => Date::year_only(digits(year, 4)?),
+                [year, month] => Date::month_of(digits(year, 4)?, small(month)?),
+                [year, month, day] => Date::day_of(digits(year, 4)?, small(month)?, small(day)?),
+                _ => None,
             }
         };
         parse().ok_or_else(|| NotADate(words.to_owned()))
-    }
-}
-
-/// `Some(None)` is a part that is there and wrong; `None` one that is not there.
-trait TransposeOption<T> {
-    fn transpose_option(self) -> Option<Option<T>>;
-}
-
-impl<T> TransposeOption<T> for Option<Option<T>> {
-    fn transpose_option(self) -> Option<Option<T>> {
-        match self {
-            None => Some(None),
-            Some(None) => None,
-            Some(Some(value)) => Some(Some(value)),
-        }
     }
 }
 

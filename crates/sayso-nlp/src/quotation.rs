@@ -124,12 +124,11 @@ fn pair(
             (role, _) => role,
         };
         match (role, inside) {
-            (Role::Opens, None) => {
+            (Role::Opens, None)
                 if marks == Marks::Double
-                    || closes_later(tokens, at, paragraph, next, !open.is_empty())
-                {
-                    open.push((at, marks));
-                }
+                    || closes_later(tokens, at, paragraph, next, !open.is_empty()) =>
+            {
+                open.push((at, marks));
             }
             // A second opening mark: the first was never closed, or the sign is wrong. A long
             // distance speaks for the first, none for the second.
@@ -189,10 +188,7 @@ fn role_of(tokens: &[Token<'_>], at: usize, paragraph: &Paragraph) -> Role {
     let space_before = before.is_none_or(|b| b.span.end() < start);
     let space_after = after.is_none_or(|a| a.span.start() > end);
     let opens_here = space_before
-        || before.is_some_and(|b| {
-            matches!(b.form, "(" | "[" | "—" | "–" | "--" | "-" | "/" | ":")
-                || b.shape == Shape::QuotationMark && !space_before
-        });
+        || before.is_some_and(|b| b.shape == Shape::QuotationMark || opens_after(b.form));
     let closes_here =
         space_after || after.is_some_and(|a| !a.is_word() || a.shape == Shape::Clitic);
     match token.form {
@@ -221,6 +217,11 @@ fn role_of(tokens: &[Token<'_>], at: usize, paragraph: &Paragraph) -> Role {
             }
         }
     }
+}
+
+/// Whether a quotation can open right after this mark, without a space.
+fn opens_after(form: &str) -> bool {
+    matches!(form, "(" | "[" | "—" | "–" | "--" | "-" | "/" | ":")
 }
 
 /// Whether an opening single mark has its closing one in the paragraph, or the speech goes on in

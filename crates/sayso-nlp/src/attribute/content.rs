@@ -7,7 +7,8 @@ use std::ops::Range;
 
 use super::cues::{self, Class, Form};
 use super::line::Line;
-use super::phrase;
+use super::words;
+use crate::segment::{Shape, Token};
 
 /// What follows a cue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,16 +56,16 @@ pub(super) fn after(line: &Line<'_, '_>, from: usize, class: Class) -> After {
                 lower,
                 "afterwards" | "afterward" | "again" | "simply" | "only" | "flatly" | "bluntly"
             )
-            || phrase::is_adverb(lower)
+            || words::is_adverb(lower)
         {
             at += 1;
             continue;
         }
-        if lower == "last" && phrase::is_time(line.lower(at + 1)) {
+        if lower == "last" && words::is_time(line.lower(at + 1)) {
             at += 2;
             continue;
         }
-        if phrase::is_preposition(lower) && lower != "to"
+        if words::is_preposition(lower) && lower != "to"
             || lower == "to" && !looks_like_verb(line, at + 1)
             || matches!(lower, "when" | "while" | "as" | "after" | "before")
         {
@@ -79,8 +80,8 @@ pub(super) fn after(line: &Line<'_, '_>, from: usize, class: Class) -> After {
 
 /// Whether a base form follows *to*: no article, name or pronoun.
 fn looks_like_verb(line: &Line<'_, '_>, at: usize) -> bool {
-    line.token(at).is_some_and(|t| t.shape == crate::segment::Shape::Lower)
-        && !phrase::is_starter(line.lower(at))
+    line.token(at).is_some_and(|t| t.shape == Shape::Lower)
+        && !words::is_starter(line.lower(at))
         && !matches!(
             line.lower(at),
             "reporters"
@@ -100,7 +101,6 @@ fn looks_like_verb(line: &Line<'_, '_>, at: usize) -> bool {
 
 /// Where content begins after an adverbial: at `that`, a quotation, or a clause that plainly starts.
 fn next_content(line: &Line<'_, '_>, from: usize, end: usize) -> Option<usize> {
-    let mut seen = 0;
     for at in from + 1..end.min(from + 22) {
         let lower = line.lower(at);
         if line.is_speech(at)
@@ -121,12 +121,10 @@ fn next_content(line: &Line<'_, '_>, from: usize, end: usize) -> Option<usize> {
         // "on Tuesday the plan was dead", "in March he would go": a subject after a time.
         let before = line.lower_before(at);
         if (is_when(line, at - 1)
-            || seen > 0
-                && line.token(at - 1).is_some_and(|t| t.shape == crate::segment::Shape::Number))
-            && (phrase::is_starter(lower)
-                || phrase::is_pronoun(lower)
-                || line.token(at).is_some_and(crate::segment::Token::is_capital)
-                    && !phrase::is_time(lower))
+            || at > from + 1 && line.token(at - 1).is_some_and(|t| t.shape == Shape::Number))
+            && (words::is_starter(lower)
+                || words::is_pronoun(lower)
+                || line.token(at).is_some_and(Token::is_capital) && !words::is_time(lower))
         {
             return Some(at);
         }
@@ -142,11 +140,10 @@ fn next_content(line: &Line<'_, '_>, from: usize, end: usize) -> Option<usize> {
                 | "letter"
                 | "post"
                 | "memo"
-        ) && (phrase::is_starter(lower) || phrase::is_pronoun(lower))
+        ) && (words::is_starter(lower) || words::is_pronoun(lower))
         {
             return Some(at);
         }
-        seen += 1;
     }
     None
 }
@@ -156,9 +153,9 @@ fn is_when(line: &Line<'_, '_>, at: usize) -> bool {
     let lower = line.lower(at);
     line.token(at).is_some_and(|t| {
         if t.is_capital() {
-            phrase::is_calendar(lower)
+            words::is_calendar(lower)
         } else {
-            phrase::is_time(lower) && !matches!(lower, "may" | "march")
+            words::is_time(lower) && !matches!(lower, "may" | "march")
         }
     })
 }
@@ -181,7 +178,7 @@ fn skip_addressee(line: &Line<'_, '_>, from: usize) -> usize {
     };
     // "that", a colon or a quotation says where it ends, if no verb stands before it.
     for at in from..end.min(from + 14) {
-        if phrase::is_auxiliary(line.lower(at)) {
+        if words::is_auxiliary(line.lower(at)) {
             break;
         }
         if stop(at) && at > from || at == from && stop(at) {
@@ -189,18 +186,15 @@ fn skip_addressee(line: &Line<'_, '_>, from: usize) -> usize {
         }
     }
     let lower = line.lower(from);
-    if phrase::is_pronoun(lower) || matches!(lower, "me" | "him" | "her" | "them" | "us") {
+    if words::is_pronoun(lower) || matches!(lower, "me" | "him" | "her" | "them" | "us") {
         return from + 1;
     }
     let mut at = from;
-    if phrase::is_starter(lower) {
+    if words::is_starter(lower) {
         at += 1;
     }
     let names = (at..end)
-        .take_while(|&i| {
-            line.token(i)
-                .is_some_and(|t| t.is_capital() || t.shape == crate::segment::Shape::Clitic)
-        })
+        .take_while(|&i| line.token(i).is_some_and(|t| t.is_capital() || t.shape == Shape::Clitic))
         .count();
     at += names;
     // "the committee", "reporters": one small word where there was no name.
@@ -222,6 +216,19 @@ pub(super) fn end(line: &Line<'_, '_>, start: usize, class: Class) -> usize {
                 // ", according to", ", adding that", ", said X": the writer cites again.
                 if next == "according" {
                     return at;
+                }
+                if next == "as" {
+                    let verb = (at + 3..(at + 9).min(end)).find(|&i| {
+                        cite(i).is_some_and(|(c, _)| c.class == Class::Say && c.form == Form::Past)
+                    });
+                    if verb.is_some_and(|v| {
+                        (at + 2..v).all(|i| is_subject_word(line, i))
+                            && (v + 1 >= end
+                                || line.is_mark(v + 1)
+                                || words::is_preposition(line.lower(v + 1)))
+                    }) {
+                        return at;
+                    }
                 }
                 if next == "with" {
                     let participle = (at + 3..(at + 9).min(end))
@@ -253,7 +260,7 @@ pub(super) fn end(line: &Line<'_, '_>, start: usize, class: Class) -> usize {
             }
             "and" | "but" => {
                 // "and called it", "but added that": the same speaker again.
-                let skip = usize::from(phrase::is_adverb(next));
+                let skip = usize::from(words::is_adverb(next));
                 if let Some((cue, _)) = cite(at + 1 + skip)
                     && matches!(cue.form, Form::Past | Form::Third)
                     && class != Class::Judge
@@ -272,14 +279,12 @@ pub(super) fn end(line: &Line<'_, '_>, start: usize, class: Class) -> usize {
 fn is_subject_word(line: &Line<'_, '_>, at: usize) -> bool {
     let lower = line.lower(at);
     line.is_word(at)
-        && (phrase::is_pronoun(lower)
-            || phrase::is_adverb(lower)
-            || phrase::is_auxiliary(lower)
-            || phrase::is_starter(lower)
-            || line
-                .token(at)
-                .is_some_and(|t| t.is_capital() || t.shape == crate::segment::Shape::Lower))
-        && !phrase::is_preposition(lower)
+        && (words::is_pronoun(lower)
+            || words::is_adverb(lower)
+            || words::is_auxiliary(lower)
+            || words::is_starter(lower)
+            || line.token(at).is_some_and(|t| t.is_capital() || t.shape == Shape::Lower))
+        && !words::is_preposition(lower)
 }
 
 /// Whether the writer's own words begin after this mark, for contents that are no full clause.

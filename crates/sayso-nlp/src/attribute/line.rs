@@ -56,7 +56,7 @@ impl<'s, 't> Line<'s, 't> {
     /// Whether an item is an adverb that can stand between a subject and its verb.
     pub(super) fn is_adverb(&self, at: usize) -> bool {
         self.token(at).is_some_and(|t| t.shape != Shape::Capitalised || at == 0)
-            && super::phrase::is_adverb(self.lower(at))
+            && super::words::is_adverb(self.lower(at))
     }
 
     pub(super) fn is_quote(&self, at: usize) -> bool {
@@ -100,6 +100,17 @@ impl<'s, 't> Line<'s, 't> {
         items
     }
 
+    /// The place of some items without marks at their ends; empty if nothing is left.
+    pub(super) fn spans(&self, items: Range<usize>) -> Vec<Span> {
+        self.cover(self.trim(items)).into_iter().collect()
+    }
+
+    /// Whether some items hold a letter.
+    pub(super) fn has_letters(&self, items: Range<usize>) -> bool {
+        let text = self.segmented.text;
+        self.cover(items).is_some_and(|s| s.of(text).chars().any(char::is_alphabetic))
+    }
+
     /// Where the sentence's own words end: before its final marks.
     pub(super) fn end(&self) -> usize {
         let mut end = self.len();
@@ -128,8 +139,9 @@ pub(super) fn lines<'s, 't>(segmented: &'s Segmented<'t>, paragraph: usize) -> V
     let items = items(segmented, segmented.paragraphs[paragraph].tokens.clone());
     let whole = Line { segmented, paragraph, items };
     let mut lines = Vec::new();
-    let mut start = after_dateline(&whole);
-    for at in start..whole.len() {
+    let first = after_dateline(&whole);
+    let mut start = first;
+    for at in first..whole.len() {
         let next = at + 1;
         if next < whole.len() && ends_line(&whole, at) && begins_line(&whole, next) {
             lines.push(start..next);

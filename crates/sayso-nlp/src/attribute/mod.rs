@@ -5,12 +5,18 @@
 //! ([`content`]); then it joins speech that goes on without a cue, and looks inside what was found for
 //! statements within statements.
 
+mod active;
 mod content;
 mod cues;
 mod line;
+mod pattern;
 mod phrase;
+mod rule;
 mod speech;
+mod turn;
+mod verb;
 mod verbal;
+mod words;
 
 use sayso_core::Span;
 
@@ -66,7 +72,7 @@ fn nested(segmented: &Segmented<'_>, parent: usize, found: &mut Vec<Relation>) {
             for inner in verbal::attributions(&line) {
                 let inside = inner.content.iter().chain(&inner.source).all(|s| span.contains(*s));
                 let smaller = inner.content.iter().map(|s| s.len()).sum::<usize>() + 3 < span.len();
-                if inside && smaller && !inner.source.is_empty() && verbal::is_sure(inner.by) {
+                if inside && smaller && !inner.source.is_empty() && rule::is_sure(inner.by) {
                     found.push(relation(inner, Some(parent)));
                 }
             }
@@ -81,12 +87,12 @@ fn relation(found: Found, parent: Option<usize>) -> Relation {
         content: found.content,
         parent,
         continues: None,
-        confidence: verbal::confidence(found.by),
+        confidence: rule::confidence(found.by),
         by: found.by,
     }
 }
 
-/// The relations in order of their first span, indices adjusted.
+/// The relations in order of their first span, each once, indices adjusted.
 fn in_order(relations: Vec<Relation>) -> Vec<Relation> {
     let first = |r: &Relation| {
         let start = r.source.iter().chain(&r.cue).chain(&r.content).map(|s| s.start()).min();
@@ -94,13 +100,20 @@ fn in_order(relations: Vec<Relation>) -> Vec<Relation> {
     };
     let mut order: Vec<usize> = (0..relations.len()).collect();
     order.sort_by_key(|&n| (first(&relations[n]), n));
+    let same = |a: &Relation, b: &Relation| {
+        (&a.source, &a.cue, &a.content) == (&b.source, &b.cue, &b.content)
+    };
     let mut new_place = vec![0; relations.len()];
-    for (place, &n) in order.iter().enumerate() {
-        new_place[n] = place;
+    let mut kept: Vec<usize> = Vec::with_capacity(order.len());
+    for n in order {
+        let twin = kept.iter().rposition(|&k| same(&relations[k], &relations[n]));
+        new_place[n] = twin.unwrap_or(kept.len());
+        if twin.is_none() {
+            kept.push(n);
+        }
     }
     let mut slots: Vec<Option<Relation>> = relations.into_iter().map(Some).collect();
-    order
-        .into_iter()
+    kept.into_iter()
         .filter_map(|n| slots[n].take())
         .map(|mut relation| {
             relation.parent = relation.parent.map(|n| new_place[n]);

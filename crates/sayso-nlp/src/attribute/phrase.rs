@@ -7,322 +7,11 @@
 use std::ops::Range;
 
 use super::line::Line;
-use crate::segment::Shape;
-
-/// Words that are a whole source by themselves.
-const PRONOUNS: &[&str] = &[
-    "all",
-    "another",
-    "both",
-    "everybody",
-    "everyone",
-    "few",
-    "he",
-    "i",
-    "it",
-    "many",
-    "most",
-    "neither",
-    "nobody",
-    "none",
-    "one",
-    "others",
-    "several",
-    "she",
-    "some",
-    "somebody",
-    "someone",
-    "they",
-    "this",
-    "those",
-    "we",
-    "which",
-    "who",
-    "you",
-];
-
-/// Forms of *be*, *have*, *do* and the modals.
-const AUXILIARIES: &[&str] = &[
-    "'d", "'ll", "'m", "'re", "'ve", "am", "are", "be", "been", "being", "can", "ca", "could",
-    "did", "do", "does", "had", "has", "have", "is", "may", "might", "must", "shall", "should",
-    "was", "were", "will", "wo", "would",
-];
-
-/// Words that no noun phrase crosses.
-const BOUNDARIES: &[&str] = &[
-    "although",
-    "as",
-    "because",
-    "but",
-    "how",
-    "however",
-    "if",
-    "meanwhile",
-    "nor",
-    "since",
-    "so",
-    "than",
-    "that",
-    "then",
-    "though",
-    "thus",
-    "unless",
-    "until",
-    "what",
-    "when",
-    "where",
-    "whereas",
-    "whether",
-    "while",
-    "why",
-    "yet",
-];
-
-const RELATIVES: &[&str] = &["which", "who", "whom", "whose"];
-
-const PREPOSITIONS: &[&str] = &[
-    "about",
-    "across",
-    "after",
-    "against",
-    "ahead",
-    "along",
-    "amid",
-    "among",
-    "around",
-    "at",
-    "before",
-    "behind",
-    "between",
-    "by",
-    "despite",
-    "during",
-    "following",
-    "for",
-    "from",
-    "in",
-    "inside",
-    "into",
-    "like",
-    "near",
-    "of",
-    "off",
-    "on",
-    "onto",
-    "out",
-    "outside",
-    "over",
-    "per",
-    "through",
-    "throughout",
-    "to",
-    "toward",
-    "towards",
-    "under",
-    "upon",
-    "via",
-    "with",
-    "within",
-    "without",
-];
-
-/// Words that a phrase begins with and no phrase goes on with.
-const STARTERS: &[&str] = &[
-    "a", "an", "another", "any", "each", "every", "her", "his", "its", "many", "most", "my", "no",
-    "one", "our", "several", "some", "such", "that", "the", "their", "these", "this", "those",
-    "two", "your",
-];
-
-const HONORIFICS: &[&str] = &[
-    "dame",
-    "dr",
-    "dr.",
-    "gov.",
-    "king",
-    "lady",
-    "lord",
-    "mr",
-    "mr.",
-    "mrs",
-    "mrs.",
-    "ms",
-    "ms.",
-    "president",
-    "prince",
-    "princess",
-    "prof",
-    "professor",
-    "queen",
-    "rep.",
-    "sen.",
-    "sir",
-];
-
-const TIMES: &[&str] = &[
-    "afternoon",
-    "april",
-    "august",
-    "december",
-    "earlier",
-    "evening",
-    "february",
-    "friday",
-    "january",
-    "july",
-    "june",
-    "last",
-    "late",
-    "later",
-    "march",
-    "may",
-    "monday",
-    "month",
-    "morning",
-    "night",
-    "november",
-    "october",
-    "recently",
-    "saturday",
-    "september",
-    "sunday",
-    "thursday",
-    "today",
-    "tomorrow",
-    "tonight",
-    "tuesday",
-    "wednesday",
-    "week",
-    "weekend",
-    "year",
-    "yesterday",
-];
-
-/// Adverbs that stand between a subject and its verb without ending in *-ly*.
-const ADVERBS: &[&str] = &[
-    "again",
-    "ago",
-    "all",
-    "already",
-    "also",
-    "always",
-    "ever",
-    "even",
-    "first",
-    "further",
-    "herself",
-    "himself",
-    "instead",
-    "just",
-    "later",
-    "long",
-    "meanwhile",
-    "n't",
-    "never",
-    "not",
-    "now",
-    "often",
-    "once",
-    "once-",
-    "only",
-    "perhaps",
-    "quite",
-    "rather",
-    "since",
-    "soon",
-    "still",
-    "themselves",
-    "then",
-    "therefore",
-    "though",
-    "thus",
-    "too",
-    "twice",
-    "yet",
-];
-
-/// Nouns and adjectives after which *to* stays inside the phrase.
-const TAKE_TO: &[&str] = &[
-    "adviser",
-    "advisers",
-    "advisor",
-    "advisors",
-    "aide",
-    "aides",
-    "ambassador",
-    "assistant",
-    "close",
-    "closest",
-    "counsel",
-    "envoy",
-    "near",
-    "opposed",
-    "related",
-    "secretary",
-    "sympathetic",
-    "heir",
-    "loyal",
-    "privy",
-];
-
-fn holds(list: &[&str], word: &str) -> bool {
-    list.contains(&word)
-}
-
-pub(super) fn is_pronoun(lower: &str) -> bool {
-    holds(PRONOUNS, lower)
-}
-
-pub(super) fn is_auxiliary(lower: &str) -> bool {
-    holds(AUXILIARIES, lower)
-}
-
-pub(super) fn is_preposition(lower: &str) -> bool {
-    holds(PREPOSITIONS, lower)
-}
-
-pub(super) fn is_time(lower: &str) -> bool {
-    holds(TIMES, lower)
-}
-
-/// Whether a word names a day of the week or a month.
-pub(super) fn is_calendar(lower: &str) -> bool {
-    is_time(lower)
-        && (lower.ends_with("day") && lower != "today"
-            || lower.ends_with("ber")
-            || lower.ends_with("ary")
-            || matches!(lower, "march" | "april" | "may" | "june" | "july" | "august"))
-}
-
-pub(super) fn is_starter(lower: &str) -> bool {
-    holds(STARTERS, lower) || holds(HONORIFICS, lower)
-}
-
-pub(super) fn is_adverb(lower: &str) -> bool {
-    holds(ADVERBS, lower)
-        || lower.ends_with("ly")
-            && !matches!(
-                lower,
-                "family"
-                    | "ally"
-                    | "only"
-                    | "assembly"
-                    | "italy"
-                    | "july"
-                    | "daily"
-                    | "weekly"
-                    | "supply"
-                    | "reply"
-                    | "rally"
-                    | "bully"
-                    | "billy"
-                    | "kelly"
-                    | "emily"
-                    | "sally"
-                    | "molly"
-                    | "lily"
-                    | "monopoly"
-            )
-}
+use super::words::{
+    BOUNDARIES, RELATIVES, TAKE_TO, holds, is_adverb, is_auxiliary, is_calendar, is_preposition,
+    is_pronoun, is_starter, is_time,
+};
+use crate::segment::{Shape, Token};
 
 /// Whether an apposition can begin with this item: `, the manager,`, `, 41,`, `, who …,`.
 fn begins_apposition(line: &Line<'_, '_>, at: usize) -> bool {
@@ -443,8 +132,9 @@ fn scan_left(line: &Line<'_, '_>, last: usize, floor: usize) -> usize {
             if lower == ","
                 && joined
                 && at > floor
-                && line.token(at - 1).is_some_and(crate::segment::Token::is_capital)
-                && line.token(at + 1).is_some_and(crate::segment::Token::is_capital)
+                && !is_calendar(line.lower(at - 1))
+                && line.token(at - 1).is_some_and(Token::is_capital)
+                && line.token(at + 1).is_some_and(Token::is_capital)
             {
                 continue;
             }
@@ -502,7 +192,7 @@ fn joins_names(line: &Line<'_, '_>, at: usize, floor: usize) -> bool {
     if at == floor {
         return false;
     }
-    let capital = |i: usize| line.token(i).is_some_and(crate::segment::Token::is_capital);
+    let capital = |i: usize| line.token(i).is_some_and(Token::is_capital);
     let left = at - 1;
     if line.lower(left) == "," || is_time(line.lower(left)) {
         return false;
@@ -529,22 +219,20 @@ fn trim_left(line: &Line<'_, '_>, mut phrase: Range<usize>) -> Option<usize> {
             break;
         }
         let next = line.lower(at + 1);
-        let capital_next = line.token(at + 1).is_some_and(crate::segment::Token::is_capital);
-        if line.is_mark(at)
-            || matches!(
-                lower,
-                "and" | "or" | "not" | "also" | "still" | "even" | "just" | "only" | "now"
-            ) && !matches!(next, "of")
-        {
-            phrase.start += 1;
-        } else if is_time(lower)
+        let capital_next = line.token(at + 1).is_some_and(Token::is_capital);
+        let filler = line.is_mark(at)
+            || lower == "with"
+            || next != "of"
+                && matches!(
+                    lower,
+                    "and" | "or" | "not" | "also" | "still" | "even" | "just" | "only" | "now"
+                );
+        let time = is_time(lower)
             && (is_starter(next) || is_pronoun(next) || capital_next)
-            && line.token(at).is_some_and(|t| t.is_capital() || capital_next)
-        {
-            phrase.start += 1;
-        } else if is_adverb(lower)
-            && line.token(at).is_some_and(|t| !t.is_capital() || at == 0 && !capital_next)
-        {
+            && line.token(at).is_some_and(|t| t.is_capital() || capital_next);
+        let adverb = is_adverb(lower)
+            && line.token(at).is_some_and(|t| !t.is_capital() || at == 0 && !capital_next);
+        if filler || time || adverb {
             phrase.start += 1;
         } else if is_preposition(lower) && lower != "of" {
             // "On Monday Mr Hale", "In the capital officials": the subject begins where a new
@@ -552,7 +240,7 @@ fn trim_left(line: &Line<'_, '_>, mut phrase: Range<usize>) -> Option<usize> {
             let next_phrase = (at + 2..phrase.end).find(|&i| {
                 let lower = line.lower(i);
                 let before = line.lower(i - 1);
-                let capital = line.token(i).is_some_and(crate::segment::Token::is_capital);
+                let capital = line.token(i).is_some_and(Token::is_capital);
                 (is_starter(lower) || is_pronoun(lower)) && !is_preposition(before)
                     || capital
                         && (is_time(before)
@@ -585,11 +273,9 @@ fn with_apposition(line: &Line<'_, '_>, closing: usize, floor: usize) -> Option<
             return None;
         }
         if let Some(head) = before(line, opening, floor)
-            && (line.token(head.end - 1).is_some_and(crate::segment::Token::is_word))
+            && (line.token(head.end - 1).is_some_and(Token::is_word))
         {
-            let named = head
-                .clone()
-                .any(|at| line.token(at).is_some_and(crate::segment::Token::is_capital));
+            let named = head.clone().any(|at| line.token(at).is_some_and(Token::is_capital));
             if named || is_starter(line.lower(head.start)) || is_pronoun(line.lower(head.start)) {
                 // "the Post, citing an aide, reported": who is cited there is no part of the source.
                 let end = if cites_another(line.lower(opening + 1)) { head.end } else { closing };
@@ -644,23 +330,11 @@ pub(super) fn from(line: &Line<'_, '_>, start: usize) -> Option<Range<usize>> {
                     None => break,
                 }
             }
-            if lower == "," && at + 1 < end && begins_apposition(line, at + 1) {
-                // To the next comma or the end of the sentence.
-                let close = (at + 1..end)
-                    .find(|&i| line.is_speech(i) || matches!(line.lower(i), "," | ";" | "—" | "–"));
-                let stop = close.unwrap_or(end);
-                let relative = holds(RELATIVES, line.lower(at + 1));
-                if !relative && (at + 1..stop).any(|i| is_auxiliary(line.lower(i))) {
-                    // A clause of its own: "according to Orr, a list was drawn up".
-                    break;
-                }
+            if lower == ","
+                && let Some((stop, more)) = apposition_end(line, at, end)
+            {
                 at = stop;
-                if close.is_some_and(|c| {
-                    line.lower(c) == ","
-                        && c + 1 < end
-                        && begins_apposition(line, c + 1)
-                        && !line.is_quote(c + 1)
-                }) {
+                if more {
                     continue;
                 }
             }
@@ -672,7 +346,7 @@ pub(super) fn from(line: &Line<'_, '_>, start: usize) -> Option<Range<usize>> {
                 || is_auxiliary(lower)
                 || is_adverb(lower)
                 || is_time(lower)
-                    && line.token(at).is_some_and(|t| t.is_capital())
+                    && line.token(at).is_some_and(Token::is_capital)
                     && !is_starter(line.lower(at - 1))
                 || lower == "last"
                 || lower == "earlier"
@@ -697,7 +371,7 @@ pub(super) fn from(line: &Line<'_, '_>, start: usize) -> Option<Range<usize>> {
                                 | "us"
                                 | "the"
                         ))
-                || matches!(lower, "and") && !line.token(at + 1).is_some_and(|t| t.is_capital())
+                || matches!(lower, "and") && !line.token(at + 1).is_some_and(Token::is_capital)
             {
                 break;
             }
@@ -709,6 +383,27 @@ pub(super) fn from(line: &Line<'_, '_>, start: usize) -> Option<Range<usize>> {
         at += 1;
     }
     (at > start).then_some(start..at)
+}
+
+/// Where the apposition after a comma ends, and whether another one follows it there.
+fn apposition_end(line: &Line<'_, '_>, comma: usize, end: usize) -> Option<(usize, bool)> {
+    let first = comma + 1;
+    if first >= end || !begins_apposition(line, first) {
+        return None;
+    }
+    let close = (first..end)
+        .find(|&at| line.is_speech(at) || matches!(line.lower(at), "," | ";" | "—" | "–"));
+    let stop = close.unwrap_or(end);
+    let relative = holds(RELATIVES, line.lower(first));
+    if !relative && (first..stop).any(|at| is_auxiliary(line.lower(at))) {
+        // A clause of its own: "according to Orr, a list was drawn up".
+        return None;
+    }
+    let more = line.lower(stop) == ","
+        && stop + 1 < end
+        && begins_apposition(line, stop + 1)
+        && !line.is_quote(stop + 1);
+    Some((stop, more))
 }
 
 /// The subject of a line: the phrase before its first verb, as far as closed lists can tell.

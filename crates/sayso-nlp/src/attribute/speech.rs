@@ -6,6 +6,7 @@
 use sayso_core::Span;
 
 use super::line::{self, Line};
+use super::turn::{self, Turn};
 use super::{Found, relation, verbal};
 use crate::quotation::{End, Kind};
 use crate::relation::Relation;
@@ -18,9 +19,34 @@ pub(super) fn join(segmented: &Segmented<'_>) -> Vec<Relation> {
     let mut last: Option<usize> = None;
     // A speech that began in the paragraph before and waits for its speaker.
     let mut waiting: Option<usize> = None;
+    let turns = turn::turns(segmented);
+    // The turn that paragraphs without a label belong to.
+    let mut turn: Option<usize> = None;
     for (number, paragraph) in segmented.paragraphs.iter().enumerate() {
         if !paragraph.is_read {
             continue;
+        }
+        match &turns[number] {
+            Turn::Answer { source, colon, content } => {
+                let found = Found {
+                    source: vec![*source],
+                    cue: vec![*colon],
+                    content: vec![*content],
+                    by: "turn of a conversation",
+                };
+                relations.push(relation(found, None));
+                turn = Some(relations.len() - 1);
+                last = turn;
+                continue;
+            }
+            Turn::GoesOn => {
+                if let Some(answer) = turn {
+                    relations.push(without_cue(paragraph.span, Some(answer)));
+                    turn = Some(relations.len() - 1);
+                    continue;
+                }
+            }
+            Turn::None => turn = None,
         }
         let mut in_paragraph: Option<usize> = None;
         let before = relations.len();

@@ -36,8 +36,8 @@ fn code(lang: Lang) -> &'static str {
         spa es srp sr swe sv tam ta tel te tgl tl tha th tuk tk tur tr ukr uk urd ur \
         uzb uz vie vi yid yi zul zu";
     let long = lang.code();
-    let mut codes = SHORT.split(' ');
-    codes.find(|code| *code == long).and_then(|_| codes.next()).unwrap_or(long)
+    let mut pairs = SHORT.split(' ');
+    pairs.find(|word| *word == long).and_then(|_| pairs.next()).unwrap_or(long)
 }
 
 #[cfg(test)]

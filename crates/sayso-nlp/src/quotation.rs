@@ -192,7 +192,7 @@ fn role_of(tokens: &[Token<'_>], at: usize, paragraph: &Paragraph) -> Role {
     let closes_here =
         space_after || after.is_some_and(|a| !a.is_word() || a.shape == Shape::Clitic);
     match token.form {
-        "“" | "«" | "„" | "``" if !(space_after && !space_before) => Role::Opens,
+        "“" | "«" | "„" | "``" if space_before || !space_after => Role::Opens,
         "”" | "»" | "''" if !space_before || space_after => Role::Closes,
         // A mark that stands the wrong way round, or has no way round.
         "\"" | "“" | "”" | "«" | "»" | "„" | "‟" | "``" | "''" => {

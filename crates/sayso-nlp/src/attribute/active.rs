@@ -12,6 +12,7 @@ use super::content::{self, After};
 use super::cues::{self, Class, Form};
 use super::line::Line;
 use super::phrase;
+use super::rule::Rule;
 use super::verb::{Verb, agrees, takes};
 use super::words;
 
@@ -57,7 +58,7 @@ struct Citing<'a, 's, 't> {
 }
 
 impl Citing<'_, '_, '_> {
-    fn found(&self, content: Vec<Span>, by: &'static str) -> Found {
+    fn found(&self, content: Vec<Span>, by: Rule) -> Found {
         Found {
             source: self.line.spans(self.source.clone()),
             cue: self.line.spans(self.verb.group.clone()),
@@ -118,7 +119,7 @@ fn inverted(
         source: line.spans(source),
         cue: line.spans(group.clone()),
         content,
-        by: "verb before its subject",
+        by: Rule::VerbBeforeItsSubject,
     });
     Some(next)
 }
@@ -137,7 +138,7 @@ fn around(citing: &Citing<'_, '_, '_>, floor: usize, found: &mut Vec<Found>) -> 
     let end = content::end(line, comma + 1, verb.cue.class);
     let mut content = line.spans(content::left(line, floor, source.start)?);
     content.extend(line.spans(comma + 1..end));
-    found.push(citing.found(content, "clause before the verb"));
+    found.push(citing.found(content, Rule::ClauseBeforeTheVerb));
     Some(end)
 }
 
@@ -170,7 +171,7 @@ fn before_subject(
         content.extend(line.cover(right.clone()));
         next = right.end;
     }
-    let by = if quoted { "quotation before the verb" } else { "clause before the verb" };
+    let by = if quoted { Rule::QuotationBeforeTheVerb } else { Rule::ClauseBeforeTheVerb };
     found.push(citing.found(content, by));
     Some(next)
 }
@@ -184,13 +185,13 @@ fn after_verb(citing: &Citing<'_, '_, '_>, found: &mut Vec<Found>) -> Option<usi
         return None;
     }
     let by = match verb.cue.class {
-        Class::Say if line.is_speech(start) => "subject, verb, quotation",
-        Class::Say => "subject, verb, clause",
-        Class::Tell => "subject told somebody",
-        Class::Think => "subject believes",
-        Class::Want => "subject wants",
-        Class::Judge => "subject judges",
-        Class::Show => "text shows",
+        Class::Say if line.is_speech(start) => Rule::SubjectVerbQuotation,
+        Class::Say => Rule::SubjectVerbClause,
+        Class::Tell => Rule::SubjectToldSomebody,
+        Class::Think => Rule::SubjectBelieves,
+        Class::Want => Rule::SubjectWants,
+        Class::Judge => Rule::SubjectJudges,
+        Class::Show => Rule::TextShows,
         Class::Seem => {
             found.push(appears(line, verb, source.clone(), start..end));
             return Some(end);
@@ -289,7 +290,7 @@ fn shared(
         source,
         cue: line.spans(group.clone()),
         content: line.spans(start..end),
-        by: "shared subject",
+        by: Rule::SharedSubject,
     });
     Some(end)
 }
@@ -353,7 +354,7 @@ fn appears(line: &Line<'_, '_>, verb: &Verb, subject: Range<usize>, rest: Range<
     let cue = if dummy { subject.start..verb.group.end } else { verb.group.clone() };
     let mut content = if dummy { Vec::new() } else { line.spans(subject) };
     content.extend(line.spans(rest));
-    Found { source: Vec::new(), cue: line.spans(cue), content, by: "subject appears" }
+    Found { source: Vec::new(), cue: line.spans(cue), content, by: Rule::SubjectAppears }
 }
 
 /// The quotations that begin right after an item, past its mark.

@@ -20,6 +20,7 @@ mod words;
 
 use sayso_core::Span;
 
+use self::rule::Rule;
 use crate::relation::{Attributor, Relation};
 use crate::segment::Segmented;
 
@@ -44,7 +45,7 @@ struct Found {
     source: Vec<Span>,
     cue: Vec<Span>,
     content: Vec<Span>,
-    by: &'static str,
+    by: Rule,
 }
 
 /// Adds the statements inside the content of one statement.
@@ -72,7 +73,7 @@ fn nested(segmented: &Segmented<'_>, parent: usize, found: &mut Vec<Relation>) {
             for inner in verbal::attributions(&line) {
                 let inside = inner.content.iter().chain(&inner.source).all(|s| span.contains(*s));
                 let smaller = inner.content.iter().map(|s| s.len()).sum::<usize>() + 3 < span.len();
-                if inside && smaller && !inner.source.is_empty() && rule::is_sure(inner.by) {
+                if inside && smaller && !inner.source.is_empty() && inner.by.is_sure() {
                     found.push(relation(inner, Some(parent)));
                 }
             }
@@ -87,8 +88,8 @@ fn relation(found: Found, parent: Option<usize>) -> Relation {
         content: found.content,
         parent,
         continues: None,
-        confidence: rule::confidence(found.by),
-        by: found.by,
+        confidence: found.by.confidence(),
+        by: found.by.name(),
     }
 }
 

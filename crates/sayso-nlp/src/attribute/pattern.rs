@@ -11,6 +11,7 @@ use super::content::{self, After};
 use super::cues::{self, Class, Form};
 use super::line::Line;
 use super::phrase;
+use super::rule::Rule;
 use super::verb::{Verb, verb};
 use super::words;
 use crate::segment::Token;
@@ -51,7 +52,7 @@ pub(super) fn according_to(
         source: line.spans(source),
         cue: line.spans(at..at + 2),
         content,
-        by: "according to",
+        by: Rule::AccordingTo,
     });
     Some(next)
 }
@@ -83,7 +84,7 @@ pub(super) fn hearsay(
         source: Vec::new(),
         cue: line.spans(at..at + 1),
         content,
-        by: "hearsay adverb",
+        by: Rule::HearsayAdverb,
     });
     Some(end)
 }
@@ -146,7 +147,7 @@ pub(super) fn impersonal(
             source: Vec::new(),
             cue: line.spans(cue),
             content: line.spans(content),
-            by: "passive without source",
+            by: Rule::PassiveWithoutSource,
         });
         return Some(end);
     }
@@ -161,7 +162,7 @@ pub(super) fn impersonal(
         source: Vec::new(),
         cue: line.spans(cue),
         content,
-        by: "passive without source",
+        by: Rule::PassiveWithoutSource,
     });
     Some(end)
 }
@@ -195,7 +196,7 @@ pub(super) fn passive(
         source: line.spans(source),
         cue: line.spans(verb.group.clone()),
         content,
-        by: "passive with by",
+        by: Rule::PassiveWithBy,
     });
     Some(next)
 }
@@ -232,8 +233,8 @@ pub(super) fn noun(line: &Line<'_, '_>, at: usize, found: &mut Vec<Found>) -> Op
         matches!(line.lower(i), "his" | "her" | "their" | "its" | "my" | "our").then_some(i..i + 1)
     });
     let (source, by) = match owner {
-        Some(owner) => (line.spans(owner), "noun with its possessor"),
-        None if cues::is_hearsay_noun(line.lower(at)) => (Vec::new(), "noun without possessor"),
+        Some(owner) => (line.spans(owner), Rule::NounWithItsPossessor),
+        None if cues::is_hearsay_noun(line.lower(at)) => (Vec::new(), Rule::NounWithoutPossessor),
         None => return None,
     };
     found.push(Found {
@@ -277,7 +278,7 @@ pub(super) fn as_reported(
         source: line.spans(source),
         cue: line.spans(cue),
         content,
-        by: "as somebody reported",
+        by: Rule::AsSomebodyReported,
     });
     Some(stop)
 }
@@ -305,7 +306,7 @@ pub(super) fn asked(
         source: Vec::new(),
         cue: line.spans(at..at + 1 + about),
         content: line.spans(at + 1 + about..end),
-        by: "asked by nobody named",
+        by: Rule::AskedByNobodyNamed,
     });
     Some(end)
 }
@@ -367,7 +368,7 @@ fn says(
         source: line.spans(source),
         cue: line.spans(cue),
         content: line.spans(content..end),
-        by: "subject, verb, clause",
+        by: Rule::SubjectVerbClause,
     });
     Some(end)
 }
@@ -393,7 +394,7 @@ pub(super) fn name_and_colon(
         source: line.spans(0..at),
         cue: vec![line.span(at)],
         content: line.spans(at + 1..end),
-        by: "name and colon",
+        by: Rule::NameAndColon,
     });
     Some(end)
 }

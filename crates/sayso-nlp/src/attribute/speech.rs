@@ -6,6 +6,7 @@
 use sayso_core::Span;
 
 use super::line::{self, Line};
+use super::rule::Rule;
 use super::turn::{self, Turn};
 use super::{Found, relation, verbal};
 use crate::quotation::{End, Kind};
@@ -32,7 +33,7 @@ pub(super) fn join(segmented: &Segmented<'_>) -> Vec<Relation> {
                     source: vec![*source],
                     cue: vec![*colon],
                     content: vec![*content],
-                    by: "turn of a conversation",
+                    by: Rule::TurnOfAConversation,
                 };
                 relations.push(relation(found, None));
                 turn = Some(relations.len() - 1);
@@ -93,7 +94,7 @@ pub(super) fn join(segmented: &Segmented<'_>) -> Vec<Relation> {
 }
 
 fn without_cue(span: Span, continues: Option<usize>) -> Relation {
-    let by = if continues.is_some() { "speech goes on" } else { "speech without a cue" };
+    let by = if continues.is_some() { Rule::SpeechGoesOn } else { Rule::SpeechWithoutACue };
     let found = Found { source: Vec::new(), cue: Vec::new(), content: vec![span], by };
     Relation { continues, ..relation(found, None) }
 }

@@ -10,6 +10,7 @@ use super::cues::{self, Class, Form};
 use super::line::Line;
 use super::pattern;
 use super::phrase;
+use super::rule::Rule;
 use super::verb::verb;
 use super::words;
 
@@ -155,7 +156,7 @@ fn trailing_without_comma(line: &Line<'_, '_>) -> Option<Found> {
         source: line.spans(from..source.end),
         cue: line.spans(verb.group),
         content: line.spans(content),
-        by: "clause before the verb",
+        by: Rule::ClauseBeforeTheVerb,
     })
 }
 

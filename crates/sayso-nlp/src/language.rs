@@ -35,9 +35,9 @@ fn code(lang: Lang) -> &'static str {
         ori or pan pa pes fa pol pl por pt ron ro rus ru sin si slk sk slv sl sna sn \
         spa es srp sr swe sv tam ta tel te tgl tl tha th tuk tk tur tr ukr uk urd ur \
         uzb uz vie vi yid yi zul zu";
-    let long = lang.code();
+    let three = lang.code();
     let mut pairs = SHORT.split(' ');
-    pairs.find(|word| *word == long).and_then(|_| pairs.next()).unwrap_or(long)
+    pairs.find(|word| *word == three).and_then(|_| pairs.next()).unwrap_or(three)
 }
 
 #[cfg(test)]

@@ -24,11 +24,12 @@ const ABBREVIATIONS: &[&str] = &[
 
 /// Words that begin sentences and are hardly ever the first word of a name after an abbreviation.
 const BEGINNERS: &[&str] = &[
-    "a", "after", "although", "an", "and", "as", "asked", "at", "because", "before", "but", "by",
-    "during", "for", "from", "he", "her", "his", "how", "however", "i", "if", "in", "it", "its",
-    "last", "many", "most", "mr", "mr.", "mrs", "ms", "no", "on", "one", "our", "she", "since",
-    "so", "some", "that", "the", "their", "then", "there", "these", "they", "this", "those", "to",
-    "under", "we", "what", "when", "where", "while", "who", "why", "with", "yet", "you",
+    "a", "after", "although", "an", "and", "another", "as", "asked", "at", "because", "before",
+    "but", "by", "during", "for", "from", "he", "her", "his", "how", "however", "i", "if", "in",
+    "it", "its", "last", "many", "most", "mr", "mr.", "mrs", "ms", "no", "on", "one", "our", "she",
+    "since", "so", "some", "that", "the", "their", "then", "there", "these", "they", "this",
+    "those", "to", "under", "we", "what", "when", "where", "while", "who", "why", "with", "yet",
+    "you",
 ];
 
 /// Words that are written with an apostrophe in front.

@@ -358,7 +358,7 @@ fn appears(line: &Line<'_, '_>, verb: &Verb, subject: Range<usize>, rest: Range<
 }
 
 /// The quotations that begin right after an item, past its mark.
-fn quotation_after(line: &Line<'_, '_>, at: usize) -> Option<Range<usize>> {
+pub(super) fn quotation_after(line: &Line<'_, '_>, at: usize) -> Option<Range<usize>> {
     let mut start = at;
     while start < line.len()
         && line.is_mark(start)

@@ -218,11 +218,13 @@ pub(super) fn end(line: &Line<'_, '_>, start: usize, class: Class) -> usize {
                     return at;
                 }
                 if next == "as" {
-                    let verb = (at + 3..(at + 9).min(end)).find(|&i| {
-                        cite(i).is_some_and(|(c, _)| c.class == Class::Say && c.form == Form::Past)
+                    let verb = (at + 3..(at + 12).min(end)).find(|&i| {
+                        cite(i).is_some_and(|(c, _)| {
+                            c.class == Class::Say && matches!(c.form, Form::Past | Form::Third)
+                        })
                     });
                     if verb.is_some_and(|v| {
-                        (at + 2..v).all(|i| is_subject_word(line, i))
+                        (at + 2..v).all(|i| is_subject_word(line, i) || line.lower(i) == ",")
                             && (v + 1 >= end
                                 || line.is_mark(v + 1)
                                 || words::is_preposition(line.lower(v + 1)))
@@ -246,7 +248,10 @@ pub(super) fn end(line: &Line<'_, '_>, start: usize, class: Class) -> usize {
                 }
                 if matches!(next, "and" | "but" | "while" | "although" | "though" | "then") {
                     let verb = (at + 2..(at + 8).min(end)).find(|&i| {
-                        cite(i).is_some_and(|(c, _)| c.form != Form::Ing && c.form != Form::Base)
+                        cite(i).is_some_and(|(c, _)| {
+                            let plural = matches!(line.lower_before(i), "i" | "we" | "they");
+                            c.form != Form::Ing && (c.form != Form::Base || plural)
+                        })
                     });
                     if let Some(verb) = verb
                         && (at + 2..verb).all(|i| is_subject_word(line, i))

@@ -86,6 +86,12 @@ const WEAK: &str = "snap snaps snapped laugh laughs laughed chuckle chuckles chu
     aim aims brand brief challenge charge consider considered considers compare compared volunteer \
     counter sought seek seeking prove proved proves reference refer label remember remembered";
 
+/// Verbs of one stressed last syllable, which double its consonant.
+const DOUBLING: &[&str] = &[
+    "admit", "aver", "brag", "dub", "grin", "nod", "plan", "quip", "refer", "rip", "shrug", "slam",
+    "snap",
+];
+
 /// Past forms that the rule does not give.
 const IRREGULAR: &[(&str, &str)] = &[
     ("feel", "felt"),
@@ -113,6 +119,7 @@ const IRREGULAR: &[(&str, &str)] = &[
 
 /// Prepositions and adverbs that belong to a cue when they follow its verb.
 const PARTICLES: &[(&str, &[&str])] = &[
+    ("admit", &["to"]),
     ("call", &["for", "on", "out"]),
     ("complain", &["about", "of"]),
     ("hint", &["at"]),
@@ -358,28 +365,9 @@ fn inflect(verb: &str) -> Vec<(Form, String)> {
         _ => format!("{verb}s"),
     };
     // One short syllable doubles its last letter: slam, rip, plan.
-    let doubles = matches!(
-        verb,
-        "admit"
-            | "rip"
-            | "slam"
-            | "plan"
-            | "quip"
-            | "chat"
-            | "dub"
-            | "aver"
-            | "refer"
-            | "brag"
-            | "swear"
-            | "forget"
-            | "rebut"
-            | "label"
-    );
-    let stem = if doubles && verb != "swear" {
-        format!("{verb}{}", last.unwrap_or_default())
-    } else {
-        verb.to_owned()
-    };
+    let doubles = DOUBLING.contains(&verb);
+    let stem =
+        if doubles { format!("{verb}{}", last.unwrap_or_default()) } else { verb.to_owned() };
     let past = match last {
         Some('e') => format!("{verb}d"),
         Some('y') if !vowel(before) => format!("{}ied", &verb[..verb.len() - 1]),

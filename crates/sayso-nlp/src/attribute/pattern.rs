@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::Found;
-use super::active::{content_stands_before, goes_on_after};
+use super::active::{content_stands_before, goes_on_after, quotation_after};
 use super::content::{self, After};
 use super::cues::{self, Class, Form};
 use super::line::Line;
@@ -14,7 +14,7 @@ use super::phrase;
 use super::rule::Rule;
 use super::verb::{Verb, verb};
 use super::words;
-use crate::segment::Token;
+use crate::segment::{Shape, Token};
 
 /// `According to X, …` and `…, according to X`.
 pub(super) fn according_to(
@@ -30,6 +30,13 @@ pub(super) fn according_to(
     })?;
     let starts = at <= floor || line.is_mark(at - 1) && at - 1 <= floor;
     let first = starts || phrase_starts(line, at, floor);
+    // What looked like a second apposition is the content if nothing else is left for it.
+    let source = if first && source.end >= end {
+        let comma = source.clone().find(|&i| line.lower(i) == ",")?;
+        source.start..comma
+    } else {
+        source
+    };
     let content = if first {
         let comma = (source.end..end)
             .find(|&i| line.lower(i) == ",")
@@ -246,6 +253,24 @@ pub(super) fn noun(line: &Line<'_, '_>, at: usize, found: &mut Vec<Found>) -> Op
     Some(end)
 }
 
+/// `She is quoted as saying “…”`: on whose word stays open.
+pub(super) fn quoted_as_saying(
+    line: &Line<'_, '_>,
+    at: usize,
+    floor: usize,
+    found: &mut Vec<Found>,
+) -> Option<usize> {
+    if line.lower(at + 1) != "as" || line.lower(at + 2) != "saying" {
+        return None;
+    }
+    let mut start = at;
+    while start > floor && words::is_auxiliary(line.lower(start - 1)) {
+        start -= 1;
+    }
+    let After::Content(content) = content::after(line, at + 3, Class::Say) else { return None };
+    if start == at { None } else { says(line, start..at + 3, content, floor, found) }
+}
+
 /// Whether a word can belong to a possessor's name or title.
 fn is_name_word(line: &Line<'_, '_>, at: usize) -> bool {
     let lower = line.lower(at);
@@ -363,11 +388,18 @@ fn says(
     found: &mut Vec<Found>,
 ) -> Option<usize> {
     let source = phrase::before(line, cue.start, floor)?;
-    let end = content::end(line, content, Class::Say);
+    let mut end = content::end(line, content, Class::Say);
+    let mut pieces = line.spans(content..end);
+    if line.is_speech(content)
+        && let Some(right) = quotation_after(line, end)
+    {
+        pieces.extend(line.cover(right.clone()));
+        end = right.end;
+    }
     found.push(Found {
         source: line.spans(source),
         cue: line.spans(cue),
-        content: line.spans(content..end),
+        content: pieces,
         by: Rule::SubjectVerbClause,
     });
     Some(end)
@@ -383,6 +415,9 @@ pub(super) fn name_and_colon(
     if floor > 0 || at == 0 || at > 4 || at + 1 >= line.end() {
         return None;
     }
+    if line.paragraph == 0 && line.is_quote(at - 1) {
+        return quotation_and_colon(line, at, found);
+    }
     let name = (0..at).all(|i| line.token(i).is_some_and(Token::is_capital));
     let heading = line.paragraph == 0;
     let first = line.segmented.paragraphs[line.paragraph].span.start() == line.span(0).start();
@@ -397,4 +432,23 @@ pub(super) fn name_and_colon(
         by: Rule::NameAndColon,
     });
     Some(end)
+}
+
+/// `“We will not go”: Ruiz defies the board` in a headline.
+fn quotation_and_colon(line: &Line<'_, '_>, at: usize, found: &mut Vec<Found>) -> Option<usize> {
+    let name = (at + 1..line.end().min(at + 4))
+        .take_while(|&i| line.token(i).is_some_and(|t| t.shape == Shape::Capitalised))
+        .count();
+    if name == 0 || !(0..at).all(|i| line.is_quote(i) || line.is_mark(i)) {
+        return None;
+    }
+    let source = at + 1..at + 1 + name;
+    let next = source.end;
+    found.push(Found {
+        source: line.spans(source),
+        cue: vec![line.span(at)],
+        content: line.cover(0..at).into_iter().collect(),
+        by: Rule::NameAndColon,
+    });
+    Some(next)
 }

@@ -93,7 +93,7 @@ pub(super) fn before(line: &Line<'_, '_>, end: usize, floor: usize) -> Option<Ra
             return Some(last..end);
         }
     }
-    if !line.is_word(last) {
+    if !line.is_word(last) && line.lower(last) != "%" {
         return None;
     }
     let start = scan_left(line, last, floor);

@@ -55,16 +55,16 @@ pub(super) fn join(segmented: &Segmented<'_>) -> Vec<Relation> {
             let found = verbal::attributions(&line);
             if found.is_empty() && line.is_all_quotes() {
                 let Some(span) = speech_of(&line) else { continue };
-                let spoken =
-                    (before..relations.len()).rev().find(|&n| is_spoken(segmented, &relations[n]));
-                match spoken {
-                    Some(n)
-                        if relations[n].content.last().is_none_or(|s| s.end() <= span.start()) =>
-                    {
+                let ends_before =
+                    |n: usize| relations[n].content.last().is_none_or(|s| s.end() <= span.start());
+                match in_paragraph {
+                    // Another piece of what the cue before it reports.
+                    Some(n) if is_spoken(segmented, &relations[n]) && ends_before(n) => {
                         relations[n].content.push(span);
                     }
                     _ => {
-                        let goes_on = in_paragraph.is_none().then_some(last).flatten();
+                        // After reported speech, the same speaker's own words.
+                        let goes_on = in_paragraph.or(last);
                         relations.push(without_cue(span, goes_on));
                         let this = relations.len() - 1;
                         if goes_on.is_none() && runs_on(segmented, paragraph) {

@@ -75,6 +75,11 @@ pub(super) fn cite(
     {
         return Some(next);
     }
+    if lower == "quoted"
+        && let Some(next) = pattern::quoted_as_saying(line, at, floor, found)
+    {
+        return Some(next);
+    }
     if lower == "asked"
         && let Some(next) = pattern::asked(line, at, floor, found)
     {
@@ -182,8 +187,8 @@ fn cites_to_the_end(line: &Line<'_, '_>, from: usize) -> bool {
     let subject = phrase::before(line, verb.group.start, from);
     verb.finite
         && !verb.passive
-        && !verb.cue.weak
-        && verb.cue.class == Class::Say
+        && (!verb.cue.weak || verb.group.len() > 1)
+        && matches!(verb.cue.class, Class::Say | Class::Think)
         && subject.is_some_and(|s| s.start == from)
         && matches!(content::after(line, verb.group.end, verb.cue.class), After::Aside(stop) if stop >= end)
 }

@@ -78,6 +78,10 @@ impl Citing<'_, '_, '_> {
 
     /// Whether content may stand before the subject at all.
     fn may_follow(&self, floor: usize) -> bool {
+        // "Orr, who insisted, …": a relative clause has its content after it.
+        if matches!(self.line.lower(self.source.start), "who" | "which") {
+            return false;
+        }
         let quoted = self.follows_quotation(floor);
         let verb = match self.verb.cue.class {
             Class::Say | Class::Tell => true,

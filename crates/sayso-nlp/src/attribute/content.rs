@@ -65,6 +65,13 @@ pub(super) fn after(line: &Line<'_, '_>, from: usize, class: Class) -> After {
             at += 2;
             continue;
         }
+        // "about half of them": a number, not a place.
+        let amount = matches!(lower, "about" | "around" | "over")
+            && (line.token(at + 1).is_some_and(|t| t.shape == Shape::Number)
+                || line.lower(at + 1) == "half");
+        if amount {
+            return After::Content(at);
+        }
         if words::is_preposition(lower) && lower != "to"
             || lower == "to" && !looks_like_verb(line, at + 1)
             || matches!(lower, "when" | "while" | "as" | "after" | "before")
@@ -117,6 +124,9 @@ fn next_content(line: &Line<'_, '_>, from: usize, end: usize) -> Option<usize> {
         }
         if lower == ":" {
             return Some(at + 1);
+        }
+        if lower == "," && line.lower(at + 1) != "that" && !line.is_quote(at + 1) {
+            return None;
         }
         // "on Tuesday the plan was dead", "in March he would go": a subject after a time.
         let before = line.lower_before(at);

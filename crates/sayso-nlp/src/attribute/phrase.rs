@@ -32,7 +32,8 @@ fn begins_apposition(line: &Line<'_, '_>, at: usize) -> bool {
 /// Whether the words between two commas can describe the noun before them.
 fn may_describe(line: &Line<'_, '_>, items: Range<usize>) -> bool {
     let first = line.lower(items.start);
-    let relative = holds(RELATIVES, first);
+    // "who …", "neither of whom …"
+    let relative = items.clone().take(4).any(|at| holds(RELATIVES, line.lower(at)));
     begins_apposition(line, items.start)
         || first.ends_with("ed") && first.len() > 4
         || matches!(first, "seen" | "made" | "held" | "written" | "known" | "aged" | "based")

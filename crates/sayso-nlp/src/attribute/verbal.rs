@@ -26,6 +26,10 @@ pub(super) fn attributions(line: &Line<'_, '_>) -> Vec<Found> {
         let before = found.len();
         let next = cite(line, at, floor, &mut found);
         match next {
+            Some(_) if found.len() > before && asks_to_stay_unnamed(line, &found[before..]) => {
+                found.truncate(before);
+                at += 1;
+            }
             Some(next) => {
                 at = next.max(at + 1);
                 if found.len() > before {
@@ -36,6 +40,19 @@ pub(super) fn attributions(line: &Line<'_, '_>) -> Vec<Found> {
         }
     }
     found
+}
+
+/// Whether what was found is a source's wish not to be named: a reason that the writer gives, told
+/// with the source and not a statement of its own.
+fn asks_to_stay_unnamed(line: &Line<'_, '_>, found: &[Found]) -> bool {
+    let text = line.segmented.text;
+    found.iter().flat_map(|f| &f.content).any(|span| {
+        let words: Vec<&str> = span.of(text).split_whitespace().take(9).collect();
+        words.contains(&"anonymity")
+            || words.windows(2).any(|w| {
+                w[0] == "be" && matches!(w[1].trim_matches(','), "named" | "identified" | "quoted")
+            })
+    })
 }
 
 /// Tries the item as a cue; the item after what it took, if it cites.
@@ -179,6 +196,10 @@ fn cites_to_the_end(line: &Line<'_, '_>, from: usize) -> bool {
                 || line.is_adverb(at)
                 || at + 1 == end && cues::is_impersonal(line.lower(at))
         }) && cues::is_impersonal(line.lower(end - 1));
+    }
+    // "…, who asked for more time": the clause describes somebody.
+    if matches!(line.lower(from), "who" | "which" | "whose" | "where") {
+        return false;
     }
     let Some(at) = (from + 1..end).find(|&at| cues::cue(line.lower(at)).is_some()) else {
         return false;

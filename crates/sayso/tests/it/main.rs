@@ -1,0 +1,4 @@
+//! Does the program do what is promised, from a text to its ledger?
+
+mod cases;
+mod eval;

@@ -1,0 +1,72 @@
+//! Which chores does the repository have?
+//!
+//! Beside the floors: run by people and by `.ci/run`, never a part of the program.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a chore talks to whoever runs it")]
+
+mod floors;
+mod gate;
+mod reference;
+mod schema;
+mod sources;
+mod tidy;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+const HELP: &str = "\
+Chores of the repository.
+
+    cargo xtask tidy                      checks what the compiler does not
+    cargo xtask gen [--check]             writes docs/schema from the records; --check only compares
+    cargo xtask gate [--update] [--allow-regression] [SET…]
+                                          scores the extractor and holds it to tests/gate.toml
+";
+
+/// What a chore found wrong, one line each.
+type Problems = Vec<String>;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let done = match words.as_slice() {
+        ["tidy"] => tidy::run(&root()),
+        ["gen"] => schema::run(&root(), false),
+        ["gen", "--check"] => schema::run(&root(), true),
+        ["gate", rest @ ..] => match gate::Wishes::of(rest) {
+            Some(wishes) => gate::run(&root(), &wishes),
+            None => return usage(),
+        },
+        ["help" | "--help" | "-h"] => {
+            print!("{HELP}");
+            return ExitCode::SUCCESS;
+        }
+        _ => return usage(),
+    };
+    match done {
+        Ok(problems) if problems.is_empty() => ExitCode::SUCCESS,
+        Ok(problems) => {
+            for problem in &problems {
+                eprintln!("{problem}");
+            }
+            ExitCode::FAILURE
+        }
+        Err(error) => {
+            eprintln!("error: {error}");
+            for hint in error.hints() {
+                eprintln!("hint: {hint}");
+            }
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn usage() -> ExitCode {
+    eprint!("{HELP}");
+    ExitCode::from(2)
+}
+
+/// The root of the repository.
+fn root() -> PathBuf {
+    let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    here.parent().map(PathBuf::from).unwrap_or(here)
+}

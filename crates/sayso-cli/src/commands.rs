@@ -1,0 +1,129 @@
+//! Which command does what?
+//!
+//! Each command is a file with one function; what they share, the gathering of settings and the
+//! reading of inputs, is here.
+
+mod completions;
+mod eval;
+mod extract;
+mod info;
+mod report;
+mod why;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use sayso::config::{Settings, unknown_variables};
+use sayso::{Error, Run};
+
+use crate::args::{Arguments, Command, General, Reading};
+use crate::exit::{Exit, Stop};
+use crate::output::log::{Log, Loudness};
+use crate::output::style::Palette;
+
+/// What every command works with.
+struct Context {
+    settings: Settings,
+    log: Log,
+    /// The colours of standard output.
+    palette: Palette,
+}
+
+/// Runs the command that the user asked for; what goes wrong has been said when it returns.
+pub(crate) fn run(arguments: Arguments) -> Exit {
+    let Arguments { general, command } = arguments;
+    let context = match Context::gather(&general, command.reading()) {
+        Ok(context) => context,
+        Err(error) => return Log::without_settings().stop(error.into()),
+    };
+    stop_when_interrupted();
+    let exit = match command {
+        Command::Report(report) => report::run(&context, &report),
+        Command::Extract(extract) => extract::run(&context, &extract),
+        Command::Why(why) => why::run(&context, &why),
+        Command::Eval(eval) => eval::run(&context, &eval),
+        Command::Info(info) => info::run(&context, &info),
+        Command::Completions { shell } => completions::run(shell),
+    };
+    exit.unwrap_or_else(|stop| context.log.stop(stop))
+}
+
+/// Says what sayso is to somebody who gave no arguments.
+pub(crate) fn greet() -> Exit {
+    let greeting = "\
+sayso reads news articles and keeps a ledger of who said what, on whose word.
+
+  sayso PATH…              print the ledger of files and folders
+  sayso why NUMBER PATH…   show what proves one of its statements
+  sayso extract PATH…      the same ledger for machines, as JSON Lines
+
+`sayso --help` tells the rest.
+";
+    let written = io::stdout().write_all(greeting.as_bytes());
+    written.map_or_else(|error| Log::without_settings().stop(error.into()), |()| Exit::Done)
+}
+
+impl Command {
+    fn reading(&self) -> Option<&Reading> {
+        match self {
+            Command::Report(report) => Some(&report.inputs.reading),
+            Command::Extract(extract) => Some(&extract.inputs.reading),
+            Command::Why(why) => Some(&why.reading),
+            Command::Info(info) => Some(&info.reading),
+            Command::Eval(_) | Command::Completions { .. } => None,
+        }
+    }
+}
+
+impl Context {
+    fn gather(general: &General, reading: Option<&Reading>) -> Result<Self, Error> {
+        let mut flags = general.settings();
+        flags.extend(reading.map(Reading::settings).unwrap_or_default());
+        let environment = |variable: &str| std::env::var(variable).ok();
+        let folder = std::env::current_dir()
+            .map_err(|error| Error::config("cannot tell the current folder").because(error))?;
+        let settings = Settings::gather(&flags, &environment, &folder)?;
+        let loudness = match (general.verbose, general.quiet) {
+            (true, _) => Loudness::Verbose,
+            (_, true) => Loudness::Quiet,
+            _ => Loudness::Normal,
+        };
+        let log = Log::new(&settings, loudness);
+        let names = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
+        for (name, meant) in unknown_variables(names) {
+            let hint = meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
+            log.warning(&format!("the variable `{name}` sets nothing{hint}"));
+        }
+        let palette = Palette::for_stdout(settings.color.value);
+        Ok(Context { settings, log, palette })
+    }
+
+    /// The records of some paths, or of standard input if the only path is `-`.
+    fn records(&self, paths: &[PathBuf]) -> Result<Run, Stop> {
+        let options = self.settings.options();
+        let is_stdin = |path: &PathBuf| path.as_os_str() == "-";
+        if !paths.iter().any(is_stdin) {
+            return Ok(sayso::run(paths, &options)?);
+        }
+        if paths.len() > 1 {
+            let error = Error::config("cannot read standard input beside other paths");
+            return Err(error.hint("give `-` alone, or the paths without it").into());
+        }
+        let stdin = io::BufReader::new(io::stdin());
+        Ok(sayso::run_lines(stdin, "standard input", &options))
+    }
+}
+
+/// Ends the program with its own status when the user interrupts it.
+///
+/// Nothing is left half done: all that a command writes are lines of standard output, and one page
+/// that is written at the end.
+fn stop_when_interrupted() {
+    #[expect(clippy::exit, reason = "the handler has no other way to end the program")]
+    let stop = || {
+        Log::forget_bar();
+        std::process::exit(Exit::Interrupted as i32)
+    };
+    // Without a handler the signal still ends the program, only with the system's status.
+    let _ = ctrlc::set_handler(stop);
+}

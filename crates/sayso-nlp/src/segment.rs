@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use sayso_core::Span;
 use sayso_core::record::{Furniture, FurnitureKind};
+use sayso_core::text::paragraphs;
 
 use crate::lexicon;
 use crate::quotation::{self, Quotation};
@@ -17,7 +18,7 @@ use crate::quotation::{self, Quotation};
 pub struct Segmented<'a> {
     /// The article's text.
     pub text: &'a str,
-    /// Blocks between line ends.
+    /// The paragraphs, trimmed.
     pub paragraphs: Vec<Paragraph>,
     /// Sentences in order, those inside quotation marks too.
     pub sentences: Vec<Sentence>,
@@ -27,7 +28,7 @@ pub struct Segmented<'a> {
     pub quotations: Vec<Quotation>,
 }
 
-/// A block between line ends.
+/// A paragraph: a line, or lines that were wrapped.
 #[derive(Clone, Debug)]
 pub struct Paragraph {
     /// Without white space at its ends.
@@ -142,7 +143,7 @@ pub fn segment<'a>(text: &'a str, furniture: &[Furniture<Span>]) -> Segmented<'a
         tokens: Vec::new(),
         quotations: Vec::new(),
     };
-    for span in blocks(text) {
+    for span in paragraphs(text) {
         let (first_sentence, first_token) = (segmented.sentences.len(), segmented.tokens.len());
         tokenise(text, span, &mut segmented.tokens);
         split_sentences(&mut segmented, first_token);
@@ -156,16 +157,6 @@ pub fn segment<'a>(text: &'a str, furniture: &[Furniture<Span>]) -> Segmented<'a
     }
     segmented.quotations = quotation::find(&segmented);
     segmented
-}
-
-/// The stretches between line ends, trimmed, without the empty ones.
-fn blocks(text: &str) -> impl Iterator<Item = Span> + '_ {
-    let mut start = 0;
-    text.split_inclusive(['\n', '\r', '\u{2028}', '\u{2029}']).filter_map(move |line| {
-        let span = Span::new(start, start + line.len()).trim(text);
-        start += line.len();
-        (!span.is_empty()).then_some(span)
-    })
 }
 
 /// The kind of furniture that covers at least four fifths of a block.

@@ -17,9 +17,6 @@ use crate::segment::{self, Begin, Part, Segment};
 use crate::shown::{Shown, in_attribute};
 use crate::words;
 
-/// Characters above which a line was not broken to fit a width, and so is a paragraph.
-const LONGER_THAN_A_WRAPPED_LINE: usize = 120;
-
 /// One article of the page: what every part of it needs to know.
 #[derive(Clone, Copy)]
 pub(crate) struct OnPage<'a> {
@@ -60,39 +57,9 @@ pub(crate) fn section(on_page: OnPage<'_>) -> Markup {
     }
 }
 
-/// The paragraphs of a text: every character outside them is white space.
-///
-/// Blank lines part them. Where there are none, or a line is too long to have been wrapped, each
-/// line is one.
+/// The paragraphs of a text as ranges: every character outside them is white space.
 pub(crate) fn paragraphs(text: &str) -> Vec<Range<usize>> {
-    let lines = || text.split_inclusive('\n');
-    let mut blank_since_words = false;
-    let mut has_blank_lines = false;
-    let mut seen_words = false;
-    for line in lines() {
-        let blank = line.trim().is_empty();
-        has_blank_lines |= seen_words && blank_since_words && !blank;
-        blank_since_words = blank;
-        seen_words |= !blank;
-    }
-    let mut paragraphs: Vec<Range<usize>> = Vec::new();
-    let mut goes_on = false;
-    let mut at = 0;
-    for line in lines() {
-        let start = at;
-        at += line.len();
-        if line.trim().is_empty() {
-            goes_on = false;
-            continue;
-        }
-        let end = start + line.trim_end_matches(['\n', '\r']).len();
-        match paragraphs.last_mut().filter(|_| goes_on) {
-            Some(last) => last.end = end,
-            None => paragraphs.push(start..end),
-        }
-        goes_on = has_blank_lines && line.chars().nth(LONGER_THAN_A_WRAPPED_LINE).is_none();
-    }
-    paragraphs
+    sayso_core::text::paragraphs(text).into_iter().map(sayso_core::Span::range).collect()
 }
 
 fn head(on_page: OnPage<'_>, with_title: bool) -> Markup {
@@ -331,32 +298,5 @@ fn furniture_label(kind: FurnitureKind) -> &'static str {
         FurnitureKind::Syndication => "first printed",
         FurnitureKind::Interface => "page button",
         other => other.as_str(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn parts(text: &str) -> Vec<&str> {
-        paragraphs(text).into_iter().map(|range| &text[range]).collect()
-    }
-
-    #[test]
-    fn blank_lines_part_paragraphs_and_wrapped_lines_stay_together() {
-        assert_eq!(parts("\n\nOne\r\nline\r\n\r\n \t\r\nTwo\n"), ["One\r\nline", "Two"]);
-    }
-
-    #[test]
-    fn without_blank_lines_each_line_is_one() {
-        assert_eq!(parts("Head\n First. \nSecond."), ["Head", " First. ", "Second."]);
-        assert_eq!(parts(" \n\n"), [""; 0]);
-    }
-
-    #[test]
-    fn a_line_that_nobody_wrapped_is_a_paragraph() {
-        let long = "word ".repeat(30);
-        let text = format!("Head\n\n{long}\n{long}\nShort\nlines");
-        assert_eq!(parts(&text), ["Head", &long, &long, "Short\nlines"]);
     }
 }

@@ -158,9 +158,8 @@ fn quotation(segmented: &Segmented<'_>, relation: &Relation) -> Quotation {
     let content = |offset: usize| relation.content.iter().any(|s| s.holds(offset));
     let quoted = |span: Span| {
         segmented
-            .quotations
-            .iter()
-            .filter(|q| q.kind != Kind::Name && q.span.overlaps(span))
+            .quotations_in(span)
+            .filter(|q| q.kind != Kind::Name)
             // Its own marks: the opening one, or the whole inside where a content begins after it.
             .filter(|q| relation.parent.is_none() || content(q.span.start()))
             .any(|q| q.span.contains(span))

@@ -303,7 +303,7 @@ fn kind_of(
     let after = Some(inner.end + 1).filter(|a| paragraph.tokens.contains(a)).map(|a| &tokens[a]);
     let last = &tokens[inner.end - 1];
     let is_capital = |t: &&Token<'_>| t.is_capital() || t.shape == Shape::Number;
-    let titled = words.iter().any(|t| t.is_capital())
+    let titled = words.first().is_some_and(|t| t.is_capital())
         && words.iter().all(|t| is_capital(t) || lexicon::is_title_small_word(&t.lower));
     let ends_speech = matches!(last.form, "," | "." | "!" | "?" | "…" | "..." | "—" | "–" | "--");
     let between_names = words.len() <= 3

@@ -127,10 +127,17 @@ impl Segmented<'_> {
         }
     }
 
-    /// The innermost quotation that holds a byte.
-    pub fn quotation_at(&self, byte: usize) -> Option<usize> {
-        let before = self.quotations.partition_point(|q| q.span.start() <= byte);
-        (0..before).rev().find(|&q| self.quotations[q].span.holds(byte))
+    /// The quotations that share a byte with a span, in order of their opening.
+    ///
+    /// No quotation leaves its paragraph, so only those from the first paragraph on are looked at.
+    pub fn quotations_in(&self, span: Span) -> impl Iterator<Item = &Quotation> {
+        let paragraph = self.paragraphs.get(self.paragraph_at(span.start()));
+        let start = paragraph.map_or(0, |p| p.span.start());
+        let from = self.quotations.partition_point(|q| q.span.start() < start);
+        self.quotations[from..]
+            .iter()
+            .take_while(move |q| q.span.start() < span.end())
+            .filter(move |q| q.span.overlaps(span))
     }
 }
 

@@ -74,7 +74,7 @@ const SHOW: &str = "show find prove demonstrate document suggest indicate reveal
 const SEEM: &str = "seem appear sound";
 
 /// Forms that are something else about as often.
-const WEAK: &str = "snap snaps snapped laugh laughs laughed chuckle chuckles chuckled sigh sighs sighed grin grins grinned smile smiles smiled shrug shrugs shrugged beam beams beamed nod nods nodded deadpan deadpans deadpanned growl growls growled grumble fume fumes gush gushes mutter muttered murmur murmured cry cries cried thunder thundered bark barks barked bellow bellowed groan groaned giggle giggled whine sneer sneered smirk smirked learn learns learned learnt guarantee guarantees allow allows allowed rule rules ruled attack attacks embrace embraces embraced encourage encouraged maintain states remarks respond responds hints emails email supporting opposing plan planned want wanted intended answered answer answers ask back backed backing call calls claim claims comment comments \
+const WEAK: &str = "write writing text texts snap snaps snapped laugh laughs laughed chuckle chuckles chuckled sigh sighs sighed grin grins grinned smile smiles smiled shrug shrugs shrugged beam beams beamed nod nods nodded deadpan deadpans deadpanned growl growls growled grumble fume fumes gush gushes mutter muttered murmur murmured cry cries cried thunder thundered bark barks barked bellow bellowed groan groaned giggle giggled whine sneer sneered smirk smirked learn learns learned learnt guarantee guarantees allow allows allowed rule rules ruled attack attacks embrace embraces embraced encourage encouraged maintain states remarks respond responds hints emails email supporting opposing plan planned want wanted intended answered answer answers ask back backed backing call calls claim claims comment comments \
     concern continue continued continues decide decided demand demands document documented \
     documents doubt doubts estimate estimates fear fears feel feels felt find found finds forecast \
     guess hope hopes know known knows like liked likes likely love loved mean means meant note notes offer \
@@ -238,6 +238,43 @@ const HEARSAY_NOUNS: &[&str] = &[
     "speculation",
     "suggestions",
     "talk",
+];
+
+/// Words before a colon that say what kind of piece it is, not who speaks.
+const LABELS: &[&str] = &[
+    "advertisement",
+    "analysis",
+    "breaking",
+    "comment",
+    "correction",
+    "deadline",
+    "editorial",
+    "exclusive",
+    "explained",
+    "explainer",
+    "feature",
+    "gallery",
+    "interview",
+    "letter",
+    "live",
+    "more",
+    "note",
+    "obituary",
+    "opinion",
+    "photos",
+    "pictures",
+    "poll",
+    "profile",
+    "q&a",
+    "related",
+    "report",
+    "review",
+    "revealed",
+    "update",
+    "updated",
+    "verdict",
+    "video",
+    "watch",
 ];
 
 /// Texts and bodies of data that show, find and suggest.
@@ -421,6 +458,11 @@ pub(super) fn is_hearsay_noun(lower: &str) -> bool {
     HEARSAY_NOUNS.contains(&lower)
 }
 
+/// Whether a word before a colon says what kind of piece follows.
+pub(super) fn is_label(lower: &str) -> bool {
+    LABELS.binary_search(&lower).is_ok()
+}
+
 /// Whether a noun names a text or a body of data.
 pub(super) fn is_text_noun(lower: &str) -> bool {
     TEXT_NOUNS.binary_search(&lower).is_ok()
@@ -457,6 +499,7 @@ mod tests {
     fn lists_are_in_order() {
         assert!(NOUNS.is_sorted());
         assert!(ADJECTIVES.is_sorted());
+        assert!(LABELS.is_sorted());
         assert!(TEXT_NOUNS.is_sorted());
         assert!(IMPERSONAL.is_sorted());
     }

@@ -101,8 +101,17 @@ impl<'s, 't> Line<'s, 't> {
     }
 
     /// The place of some items without marks at their ends; empty if nothing is left.
+    ///
+    /// A mark that closes or opens a name inside stays: `left the Phil “for Good”`.
     pub(super) fn spans(&self, items: Range<usize>) -> Vec<Span> {
-        self.cover(self.trim(items)).into_iter().collect()
+        let Some(mut span) = self.cover(self.trim(items.clone())) else { return Vec::new() };
+        let Some(outer) = self.cover(items) else { return vec![span] };
+        for quotation in self.segmented.quotations_in(outer) {
+            if outer.contains(quotation.span) && span.overlaps(quotation.inner) {
+                span = span.cover(quotation.span);
+            }
+        }
+        vec![span]
     }
 
     /// Whether some items hold a letter.

@@ -418,6 +418,9 @@ pub(super) fn name_and_colon(
     if line.paragraph == 0 && line.is_quote(at - 1) {
         return quotation_and_colon(line, at, found);
     }
+    if cues::is_label(line.lower(at - 1)) {
+        return None;
+    }
     let name = (0..at).all(|i| line.token(i).is_some_and(Token::is_capital));
     let heading = line.paragraph == 0;
     let first = line.segmented.paragraphs[line.paragraph].span.start() == line.span(0).start();

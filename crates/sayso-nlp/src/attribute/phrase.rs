@@ -104,6 +104,7 @@ pub(super) fn before(line: &Line<'_, '_>, end: usize, floor: usize) -> Option<Ra
     if plain
         && (is_preposition(lower)
             || is_auxiliary(lower)
+            || matches!(lower, "and" | "or" | "not")
             || is_starter(lower) && lower != "one" && line.lower_before(last) != "of"
             || holds(BOUNDARIES, lower))
         || start == last && holds(BOUNDARIES, lower)

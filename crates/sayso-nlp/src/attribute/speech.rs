@@ -108,12 +108,11 @@ fn speech_of(line: &Line<'_, '_>) -> Option<Span> {
 
 /// Whether a relation holds quoted words.
 fn is_spoken(segmented: &Segmented<'_>, relation: &Relation) -> bool {
-    relation.content.iter().any(|span| {
-        segmented.quotations.iter().any(|q| q.kind != Kind::Name && q.span.overlaps(*span))
-    })
+    let spoken = |span: &Span| segmented.quotations_in(*span).any(|q| q.kind != Kind::Name);
+    relation.content.iter().any(spoken)
 }
 
 /// Whether a paragraph's last quotation goes on in the next paragraph.
 fn runs_on(segmented: &Segmented<'_>, paragraph: &Paragraph) -> bool {
-    segmented.quotations.iter().any(|q| q.end == End::Continues && paragraph.span.contains(q.span))
+    segmented.quotations_in(paragraph.span).any(|q| q.end == End::Continues)
 }

@@ -95,12 +95,14 @@ fn relation(found: Found, parent: Option<usize>) -> Relation {
 
 /// The relations in order of their first span, each once, indices adjusted.
 fn in_order(relations: Vec<Relation>) -> Vec<Relation> {
-    let first = |r: &Relation| {
-        let start = r.source.iter().chain(&r.cue).chain(&r.content).map(|s| s.start()).min();
-        (start, std::cmp::Reverse(r.content.iter().map(|s| s.end()).max()))
+    // By first word; of two with one source the first said first; a whole before its parts.
+    let place = |r: &Relation| {
+        let first = r.source.iter().chain(&r.cue).chain(&r.content).map(|s| s.start()).min();
+        let content = r.content.iter().map(|s| s.start()).min();
+        (first, content, std::cmp::Reverse(r.content.iter().map(|s| s.end()).max()))
     };
     let mut order: Vec<usize> = (0..relations.len()).collect();
-    order.sort_by_key(|&n| (first(&relations[n]), n));
+    order.sort_by_key(|&n| (place(&relations[n]), n));
     let same = |a: &Relation, b: &Relation| {
         (&a.source, &a.cue, &a.content) == (&b.source, &b.cue, &b.content)
     };

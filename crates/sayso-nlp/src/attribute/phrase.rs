@@ -85,6 +85,10 @@ pub(super) fn before(line: &Line<'_, '_>, end: usize, floor: usize) -> Option<Ra
         let head = before(line, open, floor)?;
         return Some(head.start..end);
     }
+    // Whom nobody said it to be said by is no source.
+    if matches!(line.lower(last), "nobody" | "none" | "neither" | "nothing") {
+        return None;
+    }
     if is_pronoun(line.lower(last)) {
         let quantified = holds(
             &["one", "many", "some", "most", "several", "all", "few", "both", "others", "those"],
@@ -140,6 +144,12 @@ fn scan_left(line: &Line<'_, '_>, last: usize, floor: usize) -> usize {
             {
                 continue;
             }
+            if let Some(open) = opening_of_name(line, at, floor) {
+                // Emil “the Match” Roth
+                at = open;
+                start = at;
+                continue;
+            }
             let possessive = matches!(lower, "'" | "’")
                 && at > floor
                 && line.lower(at - 1).ends_with('s')
@@ -187,6 +197,16 @@ fn scan_left(line: &Line<'_, '_>, last: usize, floor: usize) -> usize {
         start = at;
     }
     start
+}
+
+/// The item that opens the name between quotation marks which the mark at an item closes.
+fn opening_of_name(line: &Line<'_, '_>, at: usize, floor: usize) -> Option<usize> {
+    let close = line.token(at).filter(|t| t.shape == Shape::QuotationMark)?.span;
+    let name = line
+        .segmented
+        .quotations_in(close)
+        .find(|q| q.kind == crate::quotation::Kind::Name && q.span.end() == close.end())?;
+    (floor..at).rev().find(|&open| line.span(open).start() == name.span.start())
 }
 
 /// Whether *and* joins two names or nouns rather than two clauses.

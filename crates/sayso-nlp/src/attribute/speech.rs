@@ -47,12 +47,15 @@ pub(super) fn join(segmented: &Segmented<'_>) -> Vec<Relation> {
                     continue;
                 }
             }
-            Turn::None => turn = None,
+            Turn::Question | Turn::None => turn = None,
         }
         let mut in_paragraph: Option<usize> = None;
         let before = relations.len();
         for line in line::lines(segmented, number) {
-            let found = verbal::attributions(&line);
+            let mut found = verbal::attributions(&line);
+            if turns[number] == Turn::Question {
+                found.retain(|f| f.by != Rule::NameAndColon);
+            }
             if found.is_empty() && line.is_all_quotes() {
                 let Some(span) = speech_of(&line) else { continue };
                 let ends_before =

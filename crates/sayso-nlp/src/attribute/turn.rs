@@ -15,6 +15,8 @@ use crate::segment::{Paragraph, Segmented, Shape};
 pub(super) enum Turn {
     /// No part of one, or a question.
     None,
+    /// The interviewer's: it states nothing itself.
+    Question,
     /// Somebody's labelled turn.
     Answer { source: Span, colon: Span, content: Span },
     /// A paragraph without a label between two labelled ones.
@@ -47,7 +49,7 @@ pub(super) fn turns(segmented: &Segmented<'_>) -> Vec<Turn> {
                 if answering {
                     Turn::Answer { source: *name, colon: *colon, content: *content }
                 } else {
-                    Turn::None
+                    Turn::Question
                 }
             }
             None if answering && last.is_some_and(|last| n < last) => {
@@ -82,11 +84,12 @@ mod tests {
             .iter()
             .map(|turn| match turn {
                 Turn::None => "none",
+                Turn::Question => "question",
                 Turn::Answer { source, .. } => source.of(text),
                 Turn::GoesOn => "goes on",
             })
             .collect();
-        assert_eq!(kinds, ["none", "ORR", "goes on", "none", "ORR", "none"]);
+        assert_eq!(kinds, ["question", "ORR", "goes on", "question", "ORR", "none"]);
     }
 
     #[test]

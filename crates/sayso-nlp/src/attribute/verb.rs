@@ -176,7 +176,8 @@ fn plural_subject(line: &Line<'_, '_>, start: usize) -> bool {
         && start.checked_sub(1).is_some_and(|b| line.is_word(b))
         && before != "'s"
         && !words::is_preposition(before)
-        || matches!(before, "people" | "police" | "men" | "women" | "staff")
+        || matches!(before, "people" | "police" | "staff" | "children" | "clergy")
+        || before.ends_with("men")
         || before == ","
 }
 
@@ -185,6 +186,13 @@ pub(super) fn takes(line: &Line<'_, '_>, verb: &Verb, start: usize) -> bool {
     let lower = line.lower(start);
     let clause = matches!(lower, "that" | "whether" | "how" | "why") || line.is_quote(start);
     let Cue { class, weak, form } = verb.cue;
+    if line.token(start).is_some_and(|t| t.shape == Shape::QuotationMark) {
+        // A name between quotation marks: "wrote “Fire and Clay”".
+        return false;
+    }
+    if line.lower(verb.at).starts_with("ask") && !clause {
+        return asks_something(line, start);
+    }
     match class {
         _ if clause => true,
         Class::Say if weak => names_text(line, verb.group.start) && line.is_word(start),
@@ -202,6 +210,14 @@ pub(super) fn takes(line: &Line<'_, '_>, verb: &Verb, start: usize) -> bool {
         }
         Class::Seem => lower == "to" || !weak && lower == "as",
     }
+}
+
+/// Whether a question or a request follows *ask*, not just somebody: `asked him to go`, `asked for it`.
+fn asks_something(line: &Line<'_, '_>, start: usize) -> bool {
+    matches!(line.lower(start), "if" | "what" | "who" | "when" | "where" | "for" | "about" | "not")
+        || (start..start + 7).any(|at| {
+            matches!(line.lower(at), "to" | "if" | "whether" | "about" | "why" | "how" | "what")
+        })
 }
 
 /// Whether the noun phrase can be the subject of the verb's form.

@@ -177,3 +177,118 @@ fn quotation(segmented: &Segmented<'_>, relation: &Relation) -> Quotation {
         _ => Quotation::Mixed,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use sayso_core::id::ArticleId;
+
+    use super::*;
+    use crate::annotate;
+
+    /// Text that looks like news in pieces and like nothing as a whole.
+    fn newsy() -> impl Strategy<Value = String> {
+        let pieces = prop::sample::select(vec![
+            "said",
+            "told",
+            "according",
+            "to",
+            "that",
+            "the",
+            "mayor",
+            "Orr",
+            "Ana Ruiz",
+            "she",
+            "who",
+            "is",
+            "thought",
+            "reportedly",
+            "claims",
+            "as",
+            "it",
+            "has",
+            "been",
+            "claimed",
+            "and",
+            "but",
+            "asked",
+            "whether",
+            "“",
+            "”",
+            "\"",
+            "'",
+            "’",
+            "‘",
+            ",",
+            ".",
+            ":",
+            "—",
+            "(",
+            ")",
+            "?",
+            "\n",
+            "\n\n",
+            "\r\n",
+            "ORR",
+            "Mr.",
+            "U.K.",
+            "41",
+            "’s",
+            "n’t",
+            "é",
+            "👩‍👧",
+            "\u{200b}",
+            "ß",
+            "with",
+            "one",
+            "saying",
+            "in",
+            "a",
+            "statement",
+            "on",
+            "Monday",
+        ]);
+        prop::collection::vec((pieces, prop::bool::weighted(0.8)), 0..60).prop_map(|pieces| {
+            pieces
+                .iter()
+                .map(|(p, space)| format!("{p}{}", if *space { " " } else { "" }))
+                .collect()
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(600))]
+        #[test]
+        fn any_text_gives_a_sound_record(text in newsy().boxed().prop_union("\\PC{0,120}".boxed())) {
+            let record = annotate(Article::new(ArticleId::new("a"), text.clone()));
+            let mut ids: Vec<&StatementId> = record.statements.iter().map(|s| &s.id).collect();
+            ids.sort();
+            ids.dedup();
+            prop_assert_eq!(ids.len(), record.statements.len(), "an id names one statement");
+            for statement in &record.statements {
+                prop_assert!(!statement.content.is_empty());
+                for role in [&statement.source, &statement.cue, &statement.content] {
+                    prop_assert!(role.is_sorted_by(|a, b| a.end() <= b.start()), "pieces in order");
+                    for span in role {
+                        prop_assert!(!span.is_empty());
+                        prop_assert_eq!(span.trim(&text), *span, "no white space at the ends");
+                    }
+                }
+                let known = |id: &StatementId| ids.contains(&id);
+                prop_assert!(statement.parent.iter().all(known));
+                prop_assert!(statement.continues.iter().all(known));
+                prop_assert!((0.0..=1.0).contains(&statement.confidence));
+            }
+            let chars = record.clone().to_chars();
+            prop_assert_eq!(chars.to_bytes().expect("places inside the text"), record);
+        }
+    }
+
+    #[test]
+    fn one_long_paragraph_keeps_all_its_statements() {
+        let text =
+            "“No,” said Orr. “It is ‘over’ now.” He added that the mayor was wrong. ".repeat(500);
+        let record = annotate(Article::new(ArticleId::new("a"), text));
+        assert_eq!(record.statements.len(), 1_000);
+    }
+}

@@ -107,10 +107,12 @@ fn statements(
         })
         .collect();
     let id_of = |n: usize| ids[n].clone();
-    let disputed_by = |n: usize| {
-        let deniers = resolved.statements.iter().enumerate();
-        deniers.filter(|(_, s)| s.disputes.contains(&n)).map(|(by, _)| id_of(by)).collect()
-    };
+    let mut disputed_by: Vec<Vec<StatementId>> = vec![Vec::new(); ids.len()];
+    for (by, statement) in resolved.statements.iter().enumerate() {
+        for &disputed in &statement.disputes {
+            disputed_by[disputed].push(id_of(by));
+        }
+    }
     relations
         .into_iter()
         .zip(&resolved.statements)
@@ -142,7 +144,7 @@ fn statements(
                 parent: relation.parent.map(id_of),
                 continues: relation.continues.map(id_of),
                 disputes: attributed.disputes.iter().copied().map(id_of).collect(),
-                disputed_by: disputed_by(n),
+                disputed_by: std::mem::take(&mut disputed_by[n]),
                 confidence: relation.confidence,
                 evidence,
             }
@@ -251,7 +253,7 @@ mod tests {
         prop::collection::vec((pieces, prop::bool::weighted(0.8)), 0..60).prop_map(|pieces| {
             pieces
                 .iter()
-                .map(|(p, space)| format!("{p}{}", if *space { " " } else { "" }))
+                .flat_map(|(piece, space)| [*piece, if *space { " " } else { "" }])
                 .collect()
         })
     }

@@ -14,12 +14,21 @@
 
 pub mod annotate;
 pub mod attribute;
+pub mod coref;
 pub mod language;
 pub mod lexicon;
+pub mod names;
+pub mod phrase;
+pub mod pronoun;
 pub mod quotation;
 pub mod relation;
 pub mod resolve;
 pub mod segment;
+pub mod speaker;
+pub mod stance;
+pub mod way;
+pub mod when;
+pub mod words;
 
 use sayso_core::{Article, ArticleRecord, Span};
 

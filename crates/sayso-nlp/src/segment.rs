@@ -128,12 +128,10 @@ impl Segmented<'_> {
     }
 
     /// The quotations that share a byte with a span, in order of their opening.
-    ///
-    /// No quotation leaves its paragraph, so only those from the first paragraph on are looked at.
     pub fn quotations_in(&self, span: Span) -> impl Iterator<Item = &Quotation> {
-        let paragraph = self.paragraphs.get(self.paragraph_at(span.start()));
-        let start = paragraph.map_or(0, |p| p.span.start());
-        let from = self.quotations.partition_point(|q| q.span.start() < start);
+        // Only nested quotations overlap others: nothing before the last outer one reaches here.
+        let later = self.quotations.partition_point(|q| q.span.start() < span.start());
+        let from = self.quotations[..later].iter().rposition(|q| !q.nested).unwrap_or(0);
         self.quotations[from..]
             .iter()
             .take_while(move |q| q.span.start() < span.end())

@@ -109,7 +109,12 @@ fn in_order(relations: Vec<Relation>) -> Vec<Relation> {
     let mut new_place = vec![0; relations.len()];
     let mut kept: Vec<usize> = Vec::with_capacity(order.len());
     for n in order {
-        let twin = kept.iter().rposition(|&k| same(&relations[k], &relations[n]));
+        // Twins stand at one place, so they are neighbours.
+        let near = kept.iter().rev().take_while(|&&k| place(&relations[k]) == place(&relations[n]));
+        let twin = near
+            .enumerate()
+            .find(|(_, k)| same(&relations[**k], &relations[n]))
+            .map(|(back, _)| kept.len() - 1 - back);
         new_place[n] = twin.unwrap_or(kept.len());
         if twin.is_none() {
             kept.push(n);

@@ -50,7 +50,6 @@ pub(super) fn join(segmented: &Segmented<'_>) -> Vec<Relation> {
             Turn::Question | Turn::None => turn = None,
         }
         let mut in_paragraph: Option<usize> = None;
-        let before = relations.len();
         for line in line::lines(segmented, number) {
             let mut found = verbal::attributions(&line);
             if turns[number] == Turn::Question {

@@ -1,0 +1,170 @@
+//! Which of the article's people does a description name?
+//!
+//! "The harbour master" is whoever was called so, "her brother" whoever was said to be one; a headline's
+//! "tax expert" may be named only further down. Where no role tells, a definite description of one
+//! person means whom the text speaks of, with less confidence.
+
+use std::ops::Range;
+
+use sayso_core::record::{AttributeKind, EntityKind};
+
+use super::{Room, Voice, head_word};
+use crate::coref::{FigureId, Principal, is_a};
+use crate::phrase::Phrase;
+use crate::words::Class;
+
+impl Room<'_> {
+    /// "A tax expert" before or after "Olga Brandt, the tax expert": the person with that description.
+    pub(super) fn named_by_description(
+        &self,
+        tokens: &Range<usize>,
+        phrase: &Phrase,
+        definite: bool,
+    ) -> Option<Voice> {
+        let page = self.page;
+        let span = page.segmented.cover(tokens.clone());
+        let complement = phrase.after < tokens.end
+            && page.is_word(phrase.after)
+            && !matches!(page.lower(phrase.after), "and" | "who")
+            && !page.is(phrase.after + 1, Class::Number);
+        if complement && !definite {
+            return None;
+        }
+        let head = head_word(page, phrase.head);
+        let modifiers: Vec<&str> = phrase.modifiers.clone().map(|at| page.lower(at)).collect();
+        if !definite {
+            if !page.is(phrase.head, Class::Role) || page.is(phrase.head, Class::Insider) {
+                return None;
+            }
+            let fits = |fact: &crate::coref::Fact| {
+                let value = fact.value.to_lowercase();
+                is_a(&fact.head, &head)
+                    && (fact.head == head || !modifiers.is_empty())
+                    && modifiers.iter().all(|m| value.split([' ', ',']).any(|w| w == *m))
+            };
+            let mut people: Vec<FigureId> = (0..self.cast.figures.len())
+                .filter(|id| {
+                    let figure = &self.cast.figures[*id];
+                    figure.kind == EntityKind::Person && figure.facts.iter().any(fits)
+                })
+                .collect();
+            // The nearest in the text that is a source somewhere.
+            people.retain(|id| self.speaks(*id));
+            let nearest = people.into_iter().min_by_key(|id| {
+                self.cast.figures[*id]
+                    .mentions
+                    .iter()
+                    .map(|m| m.start.abs_diff(tokens.start))
+                    .min()
+                    .unwrap_or(usize::MAX)
+            })?;
+            let mut voice = self.of_figure(nearest);
+            voice.confidence = 0.65;
+            voice.role = self.describes(tokens.clone());
+            return Some(voice.because(
+                "speaker",
+                span,
+                "description: the only person named with that role",
+            ));
+        }
+        // A description that no unnamed source carries.
+        if self.recent().any(|(_, v)| v.figure.is_none() && is_a(&v.head, &head)) {
+            return None;
+        }
+        if let Some(figure) = self.person_described(tokens.start, &head, &modifiers) {
+            let mut voice = self.of_figure(figure);
+            voice.confidence = 0.75;
+            voice.role = self.describes(tokens.clone());
+            return Some(voice.because("speaker", span, "description: the person with that role"));
+        }
+        // "the tycoon" after "Olga Brandt, the richest woman in town": whom the text speaks of.
+        let plain = page.is_any(phrase.head, &[Class::Insider, Class::Kin])
+            || matches!(
+                head.as_str(),
+                "employee"
+                    | "member"
+                    | "worker"
+                    | "player"
+                    | "reporter"
+                    | "resident"
+                    | "supporter"
+                    | "witness"
+                    | "student"
+                    | "voter"
+                    | "neighbour"
+                    | "neighbor"
+                    | "fan"
+                    | "victim"
+            );
+        let sentence = page.sentence_of(tokens.start);
+        let hidden = sentence.clone().any(|at| page.lower(at) == "anonymity");
+        let of_body = self.cast.within(phrase.modifiers.clone()).iter().any(|(_, f)| {
+            matches!(self.cast.figures[*f].kind, EntityKind::Organisation | EntityKind::Outlet)
+        });
+        if plain || hidden || complement || of_body {
+            return None;
+        }
+        let reading = self.pronouns.described_at(tokens.start)?;
+        let age = page
+            .lower(phrase.head)
+            .strip_suffix("-year-old")
+            .or_else(|| modifiers.iter().find_map(|m| m.strip_suffix("-year-old")));
+        let figure = std::iter::once(reading.figure)
+            .chain(reading.others.iter().map(|(figure, _)| *figure))
+            .find(|figure| {
+                // Not somebody of another age.
+                age.is_none_or(|age| {
+                    !self.cast.figures[*figure]
+                        .facts
+                        .iter()
+                        .any(|f| f.kind == AttributeKind::Age && f.head != age)
+                })
+            })?;
+        let mut voice = self.of_figure(figure);
+        voice.confidence = 0.5;
+        voice.role = self.describes(tokens.clone());
+        Some(voice.because("speaker", span, "description: the person whom the text speaks of"))
+    }
+
+    /// "her brother", "Lund's brother": the person who is said to be one.
+    pub(super) fn relative_of(&self, tokens: &Range<usize>, phrase: &Phrase) -> Option<Voice> {
+        let page = self.page;
+        let head = head_word(page, phrase.head);
+        let owner = match self.owner(phrase.possessor.clone()?) {
+            Some(Principal::Figure(figure)) => Some(figure),
+            _ => None,
+        };
+        let figure = self.cast.figures.iter().enumerate().find(|(id, f)| {
+            f.kind == EntityKind::Person
+                && Some(*id) != owner
+                && f.facts.iter().any(|fact| {
+                    fact.kind == AttributeKind::Kin && fact.head == head
+                        || is_a(&fact.head, &head)
+                            && self.fact_owner(fact) == owner
+                            && owner.is_some()
+                })
+        })?;
+        let span = page.segmented.cover(tokens.clone());
+        let mut voice = self.of_figure(figure.0);
+        voice.confidence = 0.75;
+        voice.role = self.describes(tokens.clone());
+        Some(voice.because("speaker", span, "description: the person with that kinship or role"))
+    }
+
+    /// Whose brother, whose mayor: the possessor in the words of a fact.
+    pub(super) fn fact_owner(&self, fact: &crate::coref::Fact) -> Option<FigureId> {
+        let phrase = self.page.phrase(fact.tokens.clone())?;
+        match self.owner(phrase.possessor?) {
+            Some(Principal::Figure(figure)) => Some(figure),
+            _ => None,
+        }
+    }
+
+    /// Whether a figure is named in the source of some relation.
+    pub(super) fn speaks(&self, figure: FigureId) -> bool {
+        self.cast
+            .named
+            .iter()
+            .any(|(name, f)| *f == figure && self.field.source_of[name.tokens.start].is_some())
+    }
+}

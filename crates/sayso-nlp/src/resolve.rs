@@ -233,7 +233,8 @@ type When = (Date, Span);
 fn said(article: &Article, room: &Room<'_>) -> Vec<Option<When>> {
     let mut dates: Vec<Option<When>> = (0..room.relations.len())
         .map(|r| {
-            let frame = way::frame(room, r);
+            let mut frame = way::frame(room, r);
+            frame.retain(|at| !tells_of_the_speaker(room, r, *at));
             let (date, tokens) = when::date_in(room.page, &frame, article.published)?;
             Some((date, room.page.segmented.cover(tokens)))
         })
@@ -253,6 +254,19 @@ fn said(article: &Article, room: &Room<'_>) -> Vec<Option<When>> {
         last = Some((paragraph, speaker, dates[r]));
     }
     dates
+}
+
+/// Whether a word tells when something about the speaker was so, not when the words were said: "who
+/// has led it since 1990".
+fn tells_of_the_speaker(room: &Room<'_>, r: usize, at: usize) -> bool {
+    let page = room.page;
+    if at > 0 && matches!(page.lower(at - 1), "since" | "until" | "till") {
+        return true;
+    }
+    room.relations[r].source.iter().map(|span| page.segmented.tokens_in(*span)).any(|source| {
+        source.contains(&at)
+            && (source.start..at).any(|n| matches!(page.lower(n), "who" | "which" | "whose"))
+    })
 }
 
 /// The earlier statements that a denial rejects: the reports that the text tells just before it.

@@ -245,7 +245,7 @@ pub fn classes(lower: &str) -> Classes {
 
 /// Endings that make nouns for people and hardly anything else.
 fn by_ending(lower: &str) -> u32 {
-    const SINGULAR: [&str; 5] = ["ologist", "woman", "ographer", "person", "crat"];
+    const SINGULAR: [&str; 6] = ["ologist", "woman", "ographer", "person", "crat", "master"];
     const PLURAL: [&str; 5] = ["ologists", "women", "ographers", "crats", "supporters"];
     let ends =
         |endings: &[&str]| endings.iter().any(|e| lower.len() > e.len() && lower.ends_with(e));

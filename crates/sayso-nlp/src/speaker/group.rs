@@ -257,7 +257,7 @@ impl Room<'_> {
             SpeakerClass::Anonymous
         } else if plural || collective && !one {
             SpeakerClass::Collective
-        } else if human || someone || one && is_agent_noun(head) {
+        } else if human || someone || (one || determiner == "the") && is_agent_noun(head) {
             SpeakerClass::Anonymous
         } else if phrase.determiner.is_none() && page.segmented.tokens[phrase.head].is_capital() {
             self.capital_head(phrase)
@@ -316,7 +316,7 @@ fn is_club_word(lower: &str) -> bool {
 
 /// Endings of nouns for somebody who does something.
 fn is_agent_noun(lower: &str) -> bool {
-    ["er", "or", "ist", "ian", "ant", "ent", "ee", "eer", "man", "woman", "year-old"]
+    ["er", "or", "ist", "ian", "ant", "ent", "ee", "man", "woman", "master", "smith", "year-old"]
         .iter()
         .any(|ending| lower.ends_with(ending))
 }

@@ -382,17 +382,25 @@ impl<'a> Room<'a> {
         tokens.len() <= 2 && is_first_person(self.page.lower(tokens.start))
     }
 
-    fn describes(&self, tokens: Range<usize>) -> Option<String> {
-        let mut tokens = tokens;
-        if matches!(self.page.lower(tokens.start), "a" | "an" | "the" | "one" | "another")
-            && tokens.len() > 1
-        {
-            tokens.start += 1;
+    /// The words that describe a speaker, without their article and without a clause about them.
+    fn describes(&self, mut tokens: Range<usize>) -> Option<String> {
+        let page = self.page;
+        let article = matches!(page.lower(tokens.start), "a" | "an" | "the" | "one" | "another");
+        if article && !tokens.is_empty() {
+            if tokens.len() == 1 && page.lower(tokens.start) != "one" {
+                return None;
+            }
+            tokens.start += usize::from(tokens.len() > 1);
         }
-        while tokens.len() > 1 && !self.page.is_word(tokens.end - 1) {
+        let clause = tokens.clone().skip(1).find(|at| {
+            page.lower(at - 1) == "," && matches!(page.lower(*at), "who" | "which" | "whose")
+        });
+        tokens.end = clause.unwrap_or(tokens.end);
+        while tokens.len() > 1 && !page.is_word(tokens.end - 1) {
             tokens.end -= 1;
         }
-        (!tokens.is_empty()).then(|| self.page.words(tokens).to_owned())
+        let words: Vec<&str> = page.words(tokens).split_whitespace().collect();
+        (!words.is_empty()).then(|| words.join(" "))
     }
 }
 

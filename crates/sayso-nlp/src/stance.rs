@@ -237,8 +237,8 @@ fn main_auxiliary(page: Page<'_>, tokens: &[usize]) -> Option<usize> {
     let mut depth = 0;
     for (n, &at) in tokens.iter().enumerate().take(28) {
         let word = page.lower(at);
-        // The month is no verb.
-        if word == "may" && page.segmented.tokens[at].is_capital() && n > 0 {
+        // The month and the name are no verbs.
+        if matches!(word, "may" | "will") && page.segmented.tokens[at].is_capital() && n > 0 {
             continue;
         }
         match word {

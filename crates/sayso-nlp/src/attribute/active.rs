@@ -184,7 +184,11 @@ fn before_subject(
 fn after_verb(citing: &Citing<'_, '_, '_>, found: &mut Vec<Found>) -> Option<usize> {
     let Citing { line, verb, source, after } = citing;
     let After::Content(start) = *after else { return None };
-    let end = content::end(line, start, verb.cue.class);
+    let mut end = content::end(line, start, verb.cue.class);
+    if is_subordinate(line, source.start) && !line.is_quote(start) && line.lower(start) != "that" {
+        // "When Orr revealed his plan, the council laughed": the main clause is the writer's.
+        end = (start..end).find(|&at| line.lower(at) == ",").unwrap_or(end);
+    }
     if !takes(line, verb, start) || !line.has_letters(start..end) {
         return None;
     }
@@ -211,6 +215,23 @@ fn after_verb(citing: &Citing<'_, '_, '_>, found: &mut Vec<Found>) -> Option<usi
     }
     found.push(citing.found(content, by));
     Some(next)
+}
+
+/// Whether a subject opens a clause that another one follows.
+fn is_subordinate(line: &Line<'_, '_>, subject: usize) -> bool {
+    matches!(
+        line.lower_before(subject),
+        "when"
+            | "after"
+            | "as"
+            | "while"
+            | "before"
+            | "if"
+            | "since"
+            | "until"
+            | "once"
+            | "although"
+    )
 }
 
 /// Whether the comma before the verb closes an apposition to its subject: `Orr, the mayor, said`.

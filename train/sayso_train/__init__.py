@@ -1,0 +1,1 @@
+"""Trains the encoder that reads sources, cues and contents."""

@@ -4,8 +4,8 @@
 //! public fields, no behaviour beyond changing the unit of their places.
 //!
 //! Every record is generic over the type of its places. Inside the program that is
-//! [`Span`](crate::Span), in bytes; [`ArticleRecord::to_chars`] makes the same record with
-//! [`CharSpan`](crate::CharSpan), in code points, which alone can be serialised.
+//! [`Span`], in bytes; [`ArticleRecord::to_chars`] makes the same record with
+//! [`CharSpan`], in code points, which alone can be serialised.
 
 use serde::{Deserialize, Serialize};
 

@@ -13,22 +13,22 @@
 #![warn(missing_docs)]
 
 pub mod annotate;
-pub mod attribute;
-pub mod coref;
-pub mod language;
-pub mod lexicon;
-pub mod names;
-pub mod phrase;
-pub mod pronoun;
+pub mod segment;
 pub mod quotation;
 pub mod relation;
+pub mod attribute;
 pub mod resolve;
-pub mod segment;
+pub mod names;
+pub mod coref;
+pub mod pronoun;
+pub mod phrase;
 pub mod speaker;
-pub mod stance;
 pub mod way;
+pub mod stance;
 pub mod when;
+pub mod language;
 pub mod words;
+pub mod lexicon;
 
 use sayso_core::{Article, ArticleRecord, Span};
 

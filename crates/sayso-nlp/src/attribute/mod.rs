@@ -1,22 +1,22 @@
 //! Who said what, by rules?
 //!
-//! [`Rules`] reads each paragraph line by line (see [`line`]), finds the words that cite
-//! ([`cues`]), the phrase that names who is cited ([`phrase`]) and what is attributed
-//! ([`content`]); then it joins speech that goes on without a cue, and looks inside what was found for
+//! [`Rules`] reads each paragraph line by line (see `line`), finds the words that cite
+//! (`cues`), the phrase that names who is cited (`phrase`) and what is attributed
+//! (`content`); then it joins speech that goes on without a cue, and looks inside what was found for
 //! statements within statements.
 
-mod active;
-mod content;
-mod cues;
-mod line;
-mod pattern;
-mod phrase;
-mod rule;
 mod speech;
 mod turn;
-mod verb;
+mod line;
 mod verbal;
+mod active;
+mod pattern;
+mod verb;
+mod cues;
+mod phrase;
 mod words;
+mod content;
+mod rule;
 
 use sayso_core::Span;
 

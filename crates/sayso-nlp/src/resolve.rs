@@ -324,6 +324,15 @@ fn unsourced(room: &Room<'_>) -> Vec<Note<Span>> {
         .filter(sourced)
         .flat_map(|r| room.relations[r].content.iter().map(|c| words(*c)))
         .collect();
+    // For each token: whether a statement holds it, and whether one with a speaker does.
+    let mut held = vec![false; segmented.tokens.len()];
+    let mut voiced = vec![false; segmented.tokens.len()];
+    for r in 0..room.relations.len() {
+        for at in room.relations[r].content.iter().flat_map(|c| segmented.tokens_in(*c)) {
+            held[at] = true;
+            voiced[at] |= sourced(&r);
+        }
+    }
     let mut notes = Vec::new();
     for quotation in &segmented.quotations {
         if quotation.kind == Kind::Name || quotation.nested || quotation.inner.is_empty() {
@@ -333,11 +342,10 @@ fn unsourced(room: &Room<'_>) -> Vec<Note<Span>> {
         if inner.len() < 2 || way::is_title_case(quotation.inner.of(segmented.text)) {
             continue;
         }
-        let holders: Vec<usize> = (0..room.relations.len())
-            .filter(|r| room.relations[*r].content.iter().any(|c| c.overlaps(quotation.inner)))
-            .collect();
+        let tokens = segmented.tokens_in(quotation.inner);
         // A fragment in the writer's own sentence is held at a distance more often than quoted.
-        if holders.iter().any(sourced) || holders.is_empty() && quotation.kind != Kind::Speech {
+        let writers_own = !held[tokens.clone()].contains(&true) && quotation.kind != Kind::Speech;
+        if voiced[tokens].contains(&true) || writers_own {
             continue;
         }
         let elsewhere =

@@ -267,7 +267,8 @@ impl Cast {
 
     /// Takes over what a name adds to its figure.
     fn learn(&mut self, page: Page<'_>, figure: FigureId, name: &Name, core: Vec<String>) {
-        let shown = shown_name(page, name);
+        // A name may stand over the end of a wrapped line.
+        let shown = shown_name(page, name).split_whitespace().collect::<Vec<_>>().join(" ");
         let known = &mut self.figures[figure];
         if let NameKind::Thing(kind) = name.kind
             && known.unknown

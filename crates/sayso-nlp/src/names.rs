@@ -139,7 +139,8 @@ impl<'a> Finder<'a> {
     pub(crate) fn touch(&self, at: usize, next: usize) -> bool {
         let (a, b) = (self.token(at).span, self.token(next).span);
         let gap = &self.segmented.text[a.end()..b.start()];
-        gap.chars().count() <= 1 && !gap.contains(['\n', '\t'])
+        // A line end inside a paragraph is where the text was wrapped.
+        matches!(gap, "" | "\n" | "\r\n") || gap.chars().count() == 1 && gap != "\t"
     }
 
     /// The text from the first to the last of some tokens.

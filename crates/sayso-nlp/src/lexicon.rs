@@ -1,4 +1,4 @@
-//! Which words have a meaning of their own for attribution?
+//! Which words matter to where sentences and quotations begin and end?
 //!
 //! Closed lists, kept in one place and in alphabetical order. A word belongs here if a rule asks for
 //! it by class; a rule that needs a single word names it itself.

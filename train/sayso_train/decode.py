@@ -4,18 +4,24 @@
 2. The reader's scores for a trigger, with a share of the tag head's, give the best legal tag sequence.
 3. A statement stands when its trigger is read as cue with at least `keep`; of two with overlapping cues the
    surer one stays. It has one source (the surest), one cue (that of the trigger) and content in pieces.
-4. A word is content of one statement: the one that is surer of it.
+   One that stands within the content of another is nested.
+4. A word is content of one statement: of those that claim it the one with the surest piece around it.
 5. A content that covers most of a quotation takes all of it; a piece without letters or digits is dropped.
+6. A statement of which the calibrated confidence is low is dropped.
 """
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sayso_train.corpus import Span
 from sayso_train.score import Predicted
 from sayso_train.windows import BEGIN, LABELS, OPENING, Encoded
+
+if TYPE_CHECKING:
+    from sayso_train.calibrate import Calibration
 
 STATES = len(LABELS)
 FORBIDDEN = -1e4
@@ -28,7 +34,8 @@ class Settings:
     `trigger`: least probability that a word starts a cue; `keep`: least probability, by the reader, that it is
     one. `tag_share`: how much of the tag head's log probabilities is added to the reader's. `piece_cost` is paid,
     in nats, for every piece of content, `source_bonus` given for every source. A content that covers at least
-    `quotation_share` of a quotation's words takes the rest of it, as far as no other statement holds it.
+    `quotation_share` of a quotation's words takes the rest of it, as far as no other statement holds it. A
+    statement is dropped whose calibrated confidence is below `least_confidence`.
     """
 
     trigger: float = 0.15
@@ -37,6 +44,7 @@ class Settings:
     piece_cost: float = 1.0
     source_bonus: float = 0.0
     quotation_share: float = 0.5
+    least_confidence: float = 0.0
 
 
 @dataclass
@@ -126,15 +134,17 @@ def quotations_of(encoded: Encoded, text: str) -> dict[int, Span]:
     return quotations
 
 
-def decode(encoded: Encoded, text: str, scores: Scores, settings: Settings) -> list[Found]:
-    """Decodes the statements of an article, in text order of their cues."""
+def decode(
+    encoded: Encoded, text: str, scores: Scores, settings: Settings, calibration: "Calibration | None" = None
+) -> list[Found]:
+    """Decodes the statements of an article, in text order of their cues; without a calibration none is dropped."""
     chosen = [
         number
         for number, word in enumerate(scores.trigger)
         if scores.tags[word, BEGIN["cue"]] >= np.log(settings.trigger)
     ]
     found = [item for item in _read_all(scores, chosen, settings) if item.cue_sure >= settings.keep]
-    found = _without_overlapping_cues(found)
+    found = _outermost(_without_overlapping_cues(found))
     _share_out_contents(found)
     quotations = quotations_of(encoded, text)
     taken = Counter(word for item in found for start, end in item.cue + item.content for word in range(start, end))
@@ -142,6 +152,9 @@ def decode(encoded: Encoded, text: str, scores: Scores, settings: Settings) -> l
         item.content = [_take_quotations(piece, quotations, taken, settings) for piece in item.content]
         item.content = [piece for piece in _merged(item.content) if _has_letters(encoded, text, piece)]
     found = [item for item in found if item.content]
+    if calibration:
+        sure = calibration.confidence(found) >= settings.least_confidence
+        found = [item for item, keep in zip(found, sure, strict=True) if keep]
     return sorted(found, key=lambda item: item.cue)
 
 
@@ -211,19 +224,38 @@ def _without_overlapping_cues(found: list[Found]) -> list[Found]:
     return kept
 
 
+def _outermost(found: list[Found]) -> list[Found]:
+    """Drops statements that stand, source, cue and content, within the content of another one.
+
+    The program keeps them as nested; here, where only outermost statements are marked, they do not count.
+    """
+
+    def words(spans: list[Span]) -> set[int]:
+        return {word for start, end in spans for word in range(start, end)}
+
+    contents = [words(item.content) for item in found]
+
+    def stands_within_another(item: Found) -> bool:
+        own = words(item.source + item.cue + item.content)
+        return any(own <= content for other, content in zip(found, contents, strict=True) if other is not item)
+
+    return [item for item in found if not stands_within_another(item)]
+
+
 def _share_out_contents(found: list[Found]) -> None:
-    """Gives each word that several statements claim as content to the surest of them."""
+    """Gives each word that several pieces of content claim to the piece whose words are surest on the whole."""
     holder: dict[int, tuple[float, int]] = {}
     for number, item in enumerate(found):
         for start, end in item.content:
+            sure = float(item.content_by_word[start - item.begin : end - item.begin].mean())
             for word in range(start, end):
-                claim = (float(item.content_by_word[word - item.begin]), -number)
-                holder[word] = max(holder.get(word, claim), claim)
+                holder[word] = max(holder.get(word, (sure, -number)), (sure, -number))
     for number, item in enumerate(found):
         pieces: list[Span] = []
         for start, end in item.content:
-            own = [word for word in range(start, end) if holder[word][1] == -number]
-            for word in own:
+            for word in range(start, end):
+                if holder[word][1] != -number:
+                    continue
                 if pieces and pieces[-1][1] == word and word > start:
                     pieces[-1] = (pieces[-1][0], word + 1)
                 else:

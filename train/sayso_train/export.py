@@ -33,7 +33,7 @@ REPLAYED = (
 )
 DATA_STATEMENT = (
     "Starting weights: all-MiniLM-L6-v2 (Apache-2.0). Fine-tuned on PolNeAR 1.0.0, train split "
-    "(US political news, 2015-11 to 2016-09), which states no licence; the articles belong to their publishers "
+    "(US political news, 2015-11 to early 2016-09), which states no licence; the articles belong to their publishers "
     "and are not part of this model directory."
 )
 
@@ -78,6 +78,7 @@ def export_model(
             "vocabulary": shapes.VOCABULARY,
             "norm_epsilon": shapes.EPSILON,
             "reader_hidden": shapes.NARROW,
+            "reader_layers": shapes.READER_LAYERS,
             "reader_heads": shapes.NARROW_HEADS,
             "reader_inner": shapes.NARROW_INNER,
             "reader_distances": shapes.DISTANCES,

@@ -25,6 +25,9 @@ from sayso_train.windows import CASES, LABELS, QUOTES, SPACES
 
 HIDDEN, LAYERS, HEADS, INNER, POSITIONS, VOCABULARY = 384, 6, 12, 1536, 512, 30522
 NARROW, NARROW_HEADS, NARROW_INNER = 128, 4, 256
+READER_LAYERS = 2
+DROPOUT = 0.1
+"""Share of the numbers dropped, while training, of the input and of what each half of a layer adds."""
 DISTANCES = 32
 """Buckets of the signed distance in words between a word and the trigger."""
 EPSILON = 1e-12
@@ -82,11 +85,12 @@ class Layer(nn.Module):
         self.attention_norm = nn.LayerNorm(width, eps=EPSILON)
         self.up, self.down = nn.Linear(width, inner), nn.Linear(inner, width)
         self.output_norm = nn.LayerNorm(width, eps=EPSILON)
+        self.dropout = nn.Dropout(DROPOUT)
 
     def forward(self, hidden: Tensor, mask: Tensor) -> Tensor:
         """`hidden[B, P, width]` → the same shape."""
-        hidden = self.attention_norm(hidden + self.attention(hidden, mask))
-        return self.output_norm(hidden + self.down(nn.functional.gelu(self.up(hidden))))
+        hidden = self.attention_norm(hidden + self.dropout(self.attention(hidden, mask)))
+        return self.output_norm(hidden + self.dropout(self.down(nn.functional.gelu(self.up(hidden)))))
 
 
 class Reader(nn.Module):
@@ -98,7 +102,7 @@ class Reader(nn.Module):
         self.trigger = nn.Linear(HIDDEN, 2 * NARROW)
         self.distance = nn.Embedding(DISTANCES, NARROW)
         self.norm = nn.LayerNorm(NARROW, eps=EPSILON)
-        self.layer = Layer(NARROW, NARROW_HEADS, NARROW_INNER)
+        self.layers = nn.ModuleList(Layer(NARROW, NARROW_HEADS, NARROW_INNER) for _ in range(READER_LAYERS))
         self.labels = nn.Linear(NARROW, len(LABELS))
         nn.init.normal_(self.distance.weight, std=0.5)
 
@@ -109,7 +113,10 @@ class Reader(nn.Module):
         index = torch.arange(words.shape[1], device=words.device)
         distance = self.distance(distance_bucket(index[None, :] - trigger[:, None]))
         hidden = self.norm(narrow * (1.0 + scale[:, None]) + shift[:, None] + distance)
-        return self.labels(self.layer(hidden, attention_mask(real[window])))
+        mask = attention_mask(real[window])
+        for layer in self.layers:
+            hidden = layer(hidden, mask)
+        return self.labels(hidden)
 
 
 class Encoder(nn.Module):
@@ -125,6 +132,7 @@ class Encoder(nn.Module):
         self.space = nn.Embedding(SPACES, HIDDEN)
         self.annotator = nn.Embedding(annotators + 1, HIDDEN)
         self.input_norm = nn.LayerNorm(HIDDEN, eps=EPSILON)
+        self.dropout = nn.Dropout(DROPOUT)
         self.layers = nn.ModuleList(Layer(HIDDEN, HEADS, INNER) for _ in range(LAYERS))
         self.tags = nn.Linear(HIDDEN, len(LABELS))
         self.reader = Reader()
@@ -137,7 +145,7 @@ class Encoder(nn.Module):
         length = batch.ids.shape[1]
         hidden = self.piece(batch.ids) + self.position.weight[:length] + self.kind
         hidden = hidden + self.case(batch.case) + self.quote(batch.quote) + self.space(batch.space)
-        hidden = self.input_norm(hidden + self.annotator(batch.annotator)[:, None])
+        hidden = self.dropout(self.input_norm(hidden + self.annotator(batch.annotator)[:, None]))
         mask = attention_mask(batch.real)
         for layer in self.layers:
             hidden = layer(hidden, mask)

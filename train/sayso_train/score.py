@@ -37,20 +37,21 @@ def score(scorer: types.ModuleType, articles: list[Article], predicted: dict[str
     """Scores statements by article id; returns the scorer's figures (`p`, `r`, `f1`, `n` and counts) by name."""
     count: dict = defaultdict(scorer.Counts)
     for article in articles:
-        left_out = {index for start, end in article.discard for index in range(start, end)}
-        gold = _rows(scorer, article.gold["attributions"], article.text, left_out)
-        mine = _rows(scorer, predicted.get(article.id, []), article.text, left_out)
+        gold = rows(scorer, article, article.gold["attributions"])
+        mine = rows(scorer, article, predicted.get(article.id, []))
         pairs = scorer.match(gold, mine)
         scorer.score_spans(gold, mine, count)
         scorer.score_relations(gold, mine, pairs, count)
     return {name: counts.figures() for name, counts in count.items()}
 
 
+def rows(scorer: types.ModuleType, article: Article, items: list[dict]) -> list[tuple[dict, dict]]:
+    """Returns what counts of an article's statements, gold or predicted: each with its characters by role."""
+    left_out = {index for start, end in article.discard for index in range(start, end)}
+    counted = [(item, {role: scorer.chars(item.get(role), article.text) for role in ROLES}) for item in items]
+    return [(item, spans) for item, spans in counted if not (spans["cue"] | spans["content"]) & left_out]
+
+
 def line(figures: dict) -> str:
     """Prints the F1 of the figures that are reported, on one line."""
     return "  ".join(f"{name} {figures[name]['f1']}" for name in FIGURES if name in figures)
-
-
-def _rows(scorer: types.ModuleType, items: list[dict], text: str, left_out: set[int]) -> list[tuple[dict, dict]]:
-    rows = [(item, {role: scorer.chars(item.get(role), text) for role in ROLES}) for item in items]
-    return [(item, spans) for item, spans in rows if not (spans["cue"] | spans["content"]) & left_out]

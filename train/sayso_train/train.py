@@ -4,7 +4,6 @@ AdamW, a short warm-up and a linear decay; embeddings of pieces and positions st
 running average of the weights is what is kept and evaluated.
 """
 
-import json
 import time
 from collections.abc import Callable
 from contextlib import nullcontext
@@ -141,7 +140,6 @@ def train(
             with torch.no_grad():
                 torch._foreach_copy_(learned, live)
     log.close()
-    (out / "plan.json").write_text(json.dumps(asdict(plan), indent=1), encoding="utf-8")
     return model
 
 

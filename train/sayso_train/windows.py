@@ -175,20 +175,18 @@ def reading_cuts(encoded: Encoded, size: int, overlap: int) -> list[Span]:
     return cuts
 
 
-def owners(cuts: list[Span], words: int) -> np.ndarray:
-    """Returns for each word the window in which it stands farthest from both edges: `int64[words]`.
+def depths(cuts: list[Span], words: int) -> list[np.ndarray]:
+    """Returns for each window how far its words stand from its nearer edge: `int64[words of the window]`.
 
     The edges of the article itself are no edges.
     """
-    best, owner = np.full(words, -1), np.zeros(words, np.int64)
-    index = np.arange(words)
-    for number, (begin, stop) in enumerate(cuts):
-        left = index - begin if begin > 0 else np.full(words, words)
-        right = stop - 1 - index if stop < words else np.full(words, words)
-        depth = np.where((index >= begin) & (index < stop), np.minimum(left, right), -1)
-        owner = np.where(depth > best, number, owner)
-        best = np.maximum(best, depth)
-    return owner
+    found = []
+    for begin, stop in cuts:
+        index = np.arange(begin, stop)
+        left = index - begin if begin > 0 else np.full(stop - begin, words)
+        right = stop - 1 - index if stop < words else np.full(stop - begin, words)
+        found.append(np.minimum(left, right))
+    return found
 
 
 def _fitting(encoded: Encoded, begin: int, size: int) -> int:

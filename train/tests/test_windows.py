@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso_train.corpus import Article, Attribution
-from sayso_train.windows import BEGIN, IGNORED, case_of, encode, load_tokenizer, owners, reading_cuts, training_cuts
+from sayso_train.windows import BEGIN, IGNORED, case_of, depths, encode, load_tokenizer, reading_cuts, training_cuts
 
 TOKENIZER = load_tokenizer(MODEL_DIR)
 HEADLINE = "Ferry fares to rise\n\n"
@@ -87,7 +87,10 @@ def test_any_text_is_cut_into_windows_that_cover_it(text, size, overlap):
     cuts = reading_cuts(encoded, size, min(overlap, size // 2))
     covered = {word for begin, stop in cuts for word in range(begin, stop)}
     assert covered == set(range(words))
-    owner = owners(cuts, words)
-    assert all(cuts[number][0] <= word < cuts[number][1] for word, number in enumerate(owner))
+    inside = depths(cuts, words)
+    assert [len(depth) for depth in inside] == [stop - begin for begin, stop in cuts]
+    edges = [begin for begin, _ in cuts if begin > 0]
+    assert all(depth.min(initial=words) >= 0 for depth in inside)
+    assert sum((depth == 0).any() for depth in inside) >= min(len(edges), 1)
     train = training_cuts(encoded, size, np.random.default_rng(0))
     assert [word for begin, stop in train for word in range(begin, stop)] == list(range(words))

@@ -1,0 +1,3 @@
+//! Does the encoder compute what it was trained to compute?
+
+mod parity;

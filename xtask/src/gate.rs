@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use sayso::Annotator;
 use sayso::eval::{self, Figures, GoldArticle, Predicted};
 use sayso_core::{ArticleRecord, CharSpan, Error, Kind, Result};
 use sha2::{Digest, Sha256};
@@ -118,7 +119,8 @@ impl Scored {
 
 fn records(set: &Set, base: &Path, gold: &[GoldArticle]) -> Result<Vec<ArticleRecord<CharSpan>>> {
     if set.given_spans || set.articles.is_empty() {
-        return gold.iter().map(|article| article.extract(set.given_spans)).collect();
+        let annotator = (!set.given_spans).then(Annotator::built_in);
+        return gold.iter().map(|article| article.extract(annotator.as_ref())).collect();
     }
     let run = sayso::run(&joined(base, &set.articles), &sayso::Options::default())?;
     run.map(|record| record.map(ArticleRecord::to_chars)).collect()

@@ -85,6 +85,22 @@ pub(crate) struct Reading {
     /// Largest article that is read: 5000000, 5MB
     #[arg(long, help_heading = "Reading", value_name = "SIZE")]
     pub(crate) max_bytes: Option<String>,
+    #[command(flatten)]
+    pub(crate) annotating: Annotating,
+}
+
+/// With what articles are read.
+#[derive(Clone, Debug, Default, Args)]
+pub(crate) struct Annotating {
+    /// Model that reads: built-in, none (rules alone), or the folder of one
+    #[arg(long, help_heading = "Reading", value_name = "MODEL")]
+    pub(crate) model: Option<String>,
+    /// Threads that read an article [default: all processors]
+    #[arg(long, help_heading = "Reading", value_name = "N")]
+    pub(crate) threads: Option<String>,
+    /// Instructions that the encoder uses; every kernel gives the same result [default: the fastest]
+    #[arg(long, help_heading = "Reading", value_name = "NAME", hide_short_help = true)]
+    pub(crate) kernel: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -196,6 +212,8 @@ pub(crate) struct Eval {
     /// Print the figures as JSON
     #[arg(long)]
     pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) annotating: Annotating,
 }
 
 impl General {
@@ -209,10 +227,23 @@ impl General {
 impl Reading {
     /// The flags as settings.
     pub(crate) fn settings(&self) -> Vec<(&'static str, String)> {
-        given([
+        let mut settings = given([
             ("outlet", self.outlet.clone()),
             ("published", self.published.clone()),
             ("max-bytes", self.max_bytes.clone()),
+        ]);
+        settings.extend(self.annotating.settings());
+        settings
+    }
+}
+
+impl Annotating {
+    /// The flags as settings.
+    pub(crate) fn settings(&self) -> Vec<(&'static str, String)> {
+        given([
+            ("model", self.model.clone()),
+            ("threads", self.threads.clone()),
+            ("kernel", self.kernel.clone()),
         ])
     }
 }

@@ -14,9 +14,9 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use sayso::config::{Settings, unknown_variables};
-use sayso::{Error, Run};
+use sayso::{Annotator, Error, Run};
 
-use crate::args::{Arguments, Command, General, Reading};
+use crate::args::{Arguments, Command, General};
 use crate::exit::{Exit, Stop};
 use crate::output::log::{Log, Loudness};
 use crate::output::style::Palette;
@@ -32,7 +32,7 @@ struct Context {
 /// Runs the command that the user asked for; what goes wrong has been said when it returns.
 pub(crate) fn run(arguments: Arguments) -> Exit {
     let Arguments { general, command } = arguments;
-    let context = match Context::gather(&general, command.reading()) {
+    let context = match Context::gather(&general, &command) {
         Ok(context) => context,
         Err(error) => return Log::without_settings().stop(error.into()),
     };
@@ -64,21 +64,23 @@ sayso reads news articles and keeps a ledger of who said what, on whose word.
 }
 
 impl Command {
-    fn reading(&self) -> Option<&Reading> {
+    /// The flags as settings.
+    fn settings(&self) -> Vec<(&'static str, String)> {
         match self {
-            Command::Report(report) => Some(&report.inputs.reading),
-            Command::Extract(extract) => Some(&extract.inputs.reading),
-            Command::Why(why) => Some(&why.reading),
-            Command::Info(info) => Some(&info.reading),
-            Command::Eval(_) | Command::Completions { .. } => None,
+            Command::Report(report) => report.inputs.reading.settings(),
+            Command::Extract(extract) => extract.inputs.reading.settings(),
+            Command::Why(why) => why.reading.settings(),
+            Command::Info(info) => info.reading.settings(),
+            Command::Eval(eval) => eval.annotating.settings(),
+            Command::Completions { .. } => Vec::new(),
         }
     }
 }
 
 impl Context {
-    fn gather(general: &General, reading: Option<&Reading>) -> Result<Self, Error> {
+    fn gather(general: &General, command: &Command) -> Result<Self, Error> {
         let mut flags = general.settings();
-        flags.extend(reading.map(Reading::settings).unwrap_or_default());
+        flags.extend(command.settings());
         let environment = |variable: &str| std::env::var(variable).ok();
         let folder = std::env::current_dir()
             .map_err(|error| Error::config("cannot tell the current folder").because(error))?;
@@ -101,16 +103,17 @@ impl Context {
     /// The records of some paths, or of standard input if the only path is `-`.
     fn records(&self, paths: &[PathBuf]) -> Result<Run, Stop> {
         let options = self.settings.options();
+        let annotator = Annotator::of(&self.settings)?;
         let is_stdin = |path: &PathBuf| path.as_os_str() == "-";
         if !paths.iter().any(is_stdin) {
-            return Ok(sayso::run(paths, &options)?);
+            return Ok(sayso::run(paths, &options)?.with(annotator));
         }
         if paths.len() > 1 {
             let error = Error::config("cannot read standard input beside other paths");
             return Err(error.hint("give `-` alone, or the paths without it").into());
         }
         let stdin = io::BufReader::new(io::stdin());
-        Ok(sayso::run_lines(stdin, "standard input", &options))
+        Ok(sayso::run_lines(stdin, "standard input", &options).with(annotator))
     }
 }
 

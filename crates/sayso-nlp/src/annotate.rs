@@ -22,6 +22,7 @@ pub fn annotate_with(article: Article, attributor: &dyn Attributor) -> ArticleRe
     let mut notes = article.notes.clone();
     leave_out(&mut segmented, language, &mut notes);
     let relations = attributor.relations(&segmented);
+    let model = attributor.model().map(str::to_owned);
     let resolved = resolve(&article, &segmented, &relations);
     notes.extend(unclosed(&segmented));
     notes.extend(resolved.notes.iter().cloned());
@@ -38,7 +39,7 @@ pub fn annotate_with(article: Article, attributor: &dyn Attributor) -> ArticleRe
         published_inferred: None,
         language: language.map(str::to_owned),
         text: article.text,
-        extractor: Extractor { version: env!("CARGO_PKG_VERSION").to_owned(), model: None },
+        extractor: Extractor { version: env!("CARGO_PKG_VERSION").to_owned(), model },
         entities: resolved.entities,
         statements,
         events: Vec::new(),
@@ -184,9 +185,12 @@ fn quotation(segmented: &Segmented<'_>, relation: &Relation) -> Quotation {
 mod tests {
     use proptest::prelude::*;
     use sayso_core::id::ArticleId;
+    use sayso_encoder::manifest::{Calibration, Decoding};
+    use sayso_encoder::scores::{Reading, Scores, Word};
 
     use super::*;
     use crate::annotate;
+    use crate::attribute::{Scorer, Trained};
 
     /// Text that looks like news in pieces and like nothing as a whole.
     fn newsy() -> impl Strategy<Value = String> {
@@ -258,11 +262,68 @@ mod tests {
         })
     }
 
+    /// Scores that mean nothing, the same for the same text.
+    struct Noise(u64);
+
+    impl Scorer for Noise {
+        fn scores(&self, text: &str) -> Scores {
+            let mut state = self.0;
+            let mut draw = || {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                (state >> 40) as f32 / (1 << 24) as f32
+            };
+            let mut row = || std::array::from_fn(|_| -4.0 * draw());
+            let mut words: Vec<Word> = Vec::new();
+            for (start, letter) in text.char_indices() {
+                let end = start + letter.len_utf8();
+                match words.last_mut() {
+                    Some(word) if word.bytes.end == start && letter.is_alphabetic() => {
+                        word.bytes.end = end;
+                    }
+                    _ if letter == ' ' => {}
+                    _ => words.push(Word { bytes: start..end, is_quoted: false }),
+                }
+            }
+            let tags = words.iter().map(|_| row()).collect();
+            let readings = (0..words.len()).step_by(3).map(|trigger| {
+                let begin = trigger.saturating_sub(12);
+                let rows = (begin..words.len().min(trigger + 12)).map(|_| row()).collect();
+                Reading { trigger, begin, rows }
+            });
+            Scores { tags, readings: readings.collect(), words }
+        }
+
+        fn decoding(&self) -> &Decoding {
+            &Decoding {
+                trigger: 0.1,
+                keep: 0.1,
+                tag_share: 0.5,
+                piece_cost: 0.5,
+                source_bonus: 0.0,
+                quotation_share: 0.5,
+                least_confidence: 0.0,
+                overlap_pieces: 0,
+                calibration: Calibration { bias: 0.0, cue: 0.5, source: 0.5, content: 0.5 },
+            }
+        }
+
+        fn name(&self) -> &'static str {
+            "noise"
+        }
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(600))]
         #[test]
-        fn any_text_gives_a_sound_record(text in newsy().boxed().prop_union("\\PC{0,120}".boxed())) {
-            let record = annotate(Article::new(ArticleId::new("a"), text.clone()));
+        fn any_text_gives_a_sound_record(
+            text in newsy().boxed().prop_union("\\PC{0,120}".boxed()),
+            seed in prop::option::of(any::<u64>()),
+        ) {
+            let article = Article::new(ArticleId::new("a"), text.clone());
+            let record = match seed {
+                Some(seed) => annotate_with(article, &Trained(&Noise(seed))),
+                None => annotate(article),
+            };
             let mut ids: Vec<&StatementId> = record.statements.iter().map(|s| &s.id).collect();
             ids.sort();
             ids.dedup();

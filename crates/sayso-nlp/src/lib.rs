@@ -17,6 +17,7 @@ pub mod segment;
 pub mod quotation;
 pub mod relation;
 pub mod attribute;
+pub mod decode;
 pub mod resolve;
 pub mod names;
 pub mod coref;

@@ -160,8 +160,7 @@ fn pair(
     // What stayed open runs to the end of the paragraph. Single marks without an end are
     // apostrophes more often than speech, unless the paragraph opens with one.
     for (depth, (from, marks)) in open.iter().enumerate() {
-        let reopened = next.is_some_and(|p| {
-            let first = &tokens[p.tokens.start];
+        let reopened = first_of(tokens, next).is_some_and(|first| {
             first.shape == Shape::QuotationMark && marks_of(first.form) == *marks
         });
         let last = paragraph.tokens.end;
@@ -171,6 +170,14 @@ fn pair(
         }
     }
     quotations.append(&mut found);
+}
+
+/// The first token of a paragraph; one of signs that nobody sees has none.
+fn first_of<'t, 'a>(
+    tokens: &'t [Token<'a>],
+    paragraph: Option<&Paragraph>,
+) -> Option<&'t Token<'a>> {
+    paragraph.and_then(|paragraph| tokens[paragraph.tokens.clone()].first())
 }
 
 fn marks_of(form: &str) -> Marks {
@@ -241,7 +248,7 @@ fn closes_later(
     });
     let goes_on = !nested
         && at == paragraph.tokens.start
-        && next.is_some_and(|p| matches!(tokens[p.tokens.start].form, "‘" | "'"));
+        && first_of(tokens, next).is_some_and(|token| matches!(token.form, "‘" | "'"));
     later || goes_on
 }
 
@@ -381,6 +388,12 @@ mod tests {
                 ("Nobody closed this.", Marks::Double, End::Unclosed),
             ]
         );
+    }
+
+    #[test]
+    fn a_paragraph_of_signs_that_nobody_sees_opens_nothing() {
+        assert_eq!(found("“Said so\n\u{200b}"), [("Said so", Marks::Double, End::Unclosed)]);
+        assert_eq!(found("‘Said so\n\u{200b}"), []);
     }
 
     #[test]

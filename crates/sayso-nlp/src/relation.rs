@@ -32,6 +32,11 @@ pub struct Relation {
 pub trait Attributor {
     /// The relations in order of their first span; indices in them point into the same list.
     fn relations(&self, segmented: &Segmented<'_>) -> Vec<Relation>;
+
+    /// Name and version of the model it reads with, if it does.
+    fn model(&self) -> Option<&str> {
+        None
+    }
 }
 
 /// Relations that are known already: from a corpus, or from a person.

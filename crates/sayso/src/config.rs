@@ -14,6 +14,9 @@ use sayso_read::Options;
 /// The name of the file that is looked for.
 pub const FILE: &str = "sayso.toml";
 
+/// More threads than this are a mistake.
+const MOST_THREADS: usize = 1024;
+
 /// All settings, each with where it came from.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -23,6 +26,12 @@ pub struct Settings {
     pub published: Setting<Option<Date>>,
     /// Largest article that is read, in bytes as stored.
     pub max_bytes: Setting<u64>,
+    /// What finds the attributions.
+    pub model: Setting<Model>,
+    /// Threads that read an article.
+    pub threads: Setting<usize>,
+    /// What the processor is asked to do: the name of a kernel; the best one if none is given.
+    pub kernel: Setting<Option<String>>,
     /// When to colour what is printed.
     pub color: Setting<Color>,
     /// Whether to show progress on a terminal.
@@ -60,6 +69,18 @@ pub enum Origin {
     Flag(String),
 }
 
+/// What finds the attributions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Model {
+    /// The encoder inside the program, and rules.
+    #[default]
+    BuiltIn,
+    /// Rules alone.
+    None,
+    /// The encoder of a model folder, and rules.
+    Folder(PathBuf),
+}
+
 /// When to colour what is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Color {
@@ -94,12 +115,16 @@ pub struct Key {
 const OUTLET: Key = Key { name: "outlet", about: "outlet of articles that name none" };
 const PUBLISHED: Key = Key { name: "published", about: "date of articles that name none" };
 const MAX_BYTES: Key = Key { name: "max-bytes", about: "size of the largest article that is read" };
+const MODEL: Key = Key { name: "model", about: "model that reads: built-in, none, or its folder" };
+const THREADS: Key = Key { name: "threads", about: "number of threads that read an article" };
+const KERNEL: Key = Key { name: "kernel", about: "instructions that the encoder uses" };
 const COLOR: Key = Key { name: "color", about: "use of colours: auto, always or never" };
 const PROGRESS: Key = Key { name: "progress", about: "progress bar on a terminal: true or false" };
 const LOG: Key = Key { name: "log", about: "form of messages: text or json" };
 
 /// Every key, in the order in which they are shown.
-pub const KEYS: [&Key; 6] = [&OUTLET, &PUBLISHED, &MAX_BYTES, &COLOR, &PROGRESS, &LOG];
+pub const KEYS: [&Key; 9] =
+    [&OUTLET, &PUBLISHED, &MAX_BYTES, &MODEL, &THREADS, &KERNEL, &COLOR, &PROGRESS, &LOG];
 
 impl Key {
     /// The variable of the environment: `SAYSO_MAX_BYTES`.
@@ -129,6 +154,9 @@ impl Settings {
                 words.parse().map(Some).map_err(|e| format!("{e}"))
             })?,
             max_bytes: layers.setting(&MAX_BYTES, Options::default().max_bytes, bytes)?,
+            model: layers.setting(&MODEL, Model::BuiltIn, |words| Ok(Model::of(words)))?,
+            threads: layers.setting(&THREADS, all_processors(), threads)?,
+            kernel: layers.setting(&KERNEL, None, kernel)?,
             color: layers.setting(&COLOR, Color::Auto, |words| {
                 one_of(
                     words,
@@ -167,10 +195,14 @@ impl Settings {
             LogFormat::Json => "json",
         };
         let published = self.published.value.map(|date| date.to_string());
+        let kernel = self.kernel.value.clone().unwrap_or_else(|| "best".to_owned());
         [
             (&OUTLET, or_none(self.outlet.value.clone()), &self.outlet.origin),
             (&PUBLISHED, or_none(published), &self.published.origin),
             (&MAX_BYTES, self.max_bytes.value.to_string(), &self.max_bytes.origin),
+            (&MODEL, self.model.value.to_string(), &self.model.origin),
+            (&THREADS, self.threads.value.to_string(), &self.threads.origin),
+            (&KERNEL, kernel, &self.kernel.origin),
             (&COLOR, color.to_owned(), &self.color.origin),
             (&PROGRESS, self.progress.value.to_string(), &self.progress.origin),
             (&LOG, log.to_owned(), &self.log.origin),
@@ -191,6 +223,26 @@ pub fn unknown_variables(names: impl IntoIterator<Item = String>) -> Vec<(String
         .collect();
     unknown.sort();
     unknown
+}
+
+impl Model {
+    fn of(words: &str) -> Self {
+        match words {
+            "built-in" => Model::BuiltIn,
+            "none" => Model::None,
+            folder => Model::Folder(folder.into()),
+        }
+    }
+}
+
+impl fmt::Display for Model {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Model::BuiltIn => f.write_str("built-in"),
+            Model::None => f.write_str("none"),
+            Model::Folder(folder) => write!(f, "{}", folder.display()),
+        }
+    }
 }
 
 impl fmt::Display for Origin {
@@ -238,6 +290,28 @@ fn bytes(words: &str) -> Result<u64, String> {
         .and_then(|n| n.checked_mul(factor))
         .filter(|n| *n > 0)
         .ok_or_else(|| format!("`{words}` is no size: write 5000000 or 5 MB"))
+}
+
+/// Threads that can run at once; 1 where the system does not say.
+fn all_processors() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
+}
+
+fn threads(words: &str) -> Result<usize, String> {
+    let number = words.parse().ok().filter(|n| (1..=MOST_THREADS).contains(n));
+    number.ok_or_else(|| format!("`{words}` is no number from 1 to {MOST_THREADS}"))
+}
+
+/// The name of a kernel that this processor can run; none for the best one.
+fn kernel(words: &str) -> Result<Option<String>, String> {
+    if words == "best" {
+        return Ok(None);
+    }
+    let names = crate::annotator::kernels();
+    if names.contains(&words) {
+        return Ok(Some(words.to_owned()));
+    }
+    Err(format!("`{words}` is not one of `best`, `{}`", names.join("`, `")))
 }
 
 fn one_of<T: Copy>(words: &str, choices: &[(&str, T)]) -> Result<T, String> {
@@ -397,6 +471,19 @@ mod tests {
     }
 
     #[test]
+    fn threads_are_some_and_a_kernel_is_one_that_can_run() {
+        let refused = |key, words| gather(&[(key, words)], &[]).expect_err("wrong").to_string();
+        assert!(refused("threads", "0").contains("from 1"));
+        assert!(refused("kernel", "abacus").contains("`portable`"));
+        let settings = gather(&[("kernel", "portable"), ("threads", "3"), ("model", "none")], &[]);
+        let settings = settings.expect("nothing is wrong");
+        assert_eq!(settings.kernel.value.as_deref(), Some("portable"));
+        assert_eq!((settings.threads.value, &settings.model.value), (3, &Model::None));
+        let folder = gather(&[("model", "models/mine")], &[]).expect("nothing is wrong");
+        assert_eq!(folder.model.value, Model::Folder("models/mine".into()));
+    }
+
+    #[test]
     fn a_mistyped_variable_is_noticed() {
         let names = ["SAYSO_OUTLTE", "PATH", "SAYSO_LOG", "SAYSO_ZZZZZZZZ"].map(str::to_owned);
         let expected = [("SAYSO_OUTLTE", Some("SAYSO_OUTLET")), ("SAYSO_ZZZZZZZZ", None)];
@@ -427,7 +514,7 @@ mod tests {
             (
                 "zzz = 1",
                 "unknown setting `zzz` in `sayso.toml`, line 1",
-                "there are outlet, published, max-bytes, color, progress, log",
+                "there are outlet, published, max-bytes, model, threads, kernel, color, progress, log",
             ),
         ] {
             let error = parsed(text).err().expect("it is wrong");

@@ -19,20 +19,22 @@
 //! assert_eq!(serde_json::to_value(record.to_chars()).expect("a record is JSON")["id"], "bridge");
 //! ```
 //!
-//! Files and folders: [`run`] gives their records one by one, [`RunReport`] the sums. What can be
+//! [`annotate`] reads with the model inside the program, an [`Annotator`] with any other or with rules
+//! alone. Files and folders: [`run`] gives their records one by one, [`RunReport`] the sums. What can be
 //! set, and from where: [`config`].
 //!
 //! # Invariant
 //! One bad article is a row, not a crash: an iterator of records goes on after an error.
 #![warn(missing_docs)]
 
+pub mod annotator;
 pub mod config;
 pub mod eval;
 pub mod pipeline;
 
+pub use annotator::{Annotator, annotate};
 pub use pipeline::{Run, RunReport, run, run_lines};
 pub use sayso_core::{
     Article, ArticleRecord, CharSpan, Error, Kind, Result, Span, error, id, record, text, time,
 };
-pub use sayso_nlp::annotate;
 pub use sayso_read::Options;

@@ -6,8 +6,9 @@ use std::path::PathBuf;
 
 use sayso_core::record::SpeakerClass;
 use sayso_core::{Article, ArticleRecord, Result, Span};
-use sayso_nlp::annotate;
 use sayso_read::{Articles, Options};
+
+use crate::annotator::Annotator;
 
 /// Reads files and folders and gives the record of each article in them.
 ///
@@ -38,6 +39,7 @@ pub fn run_lines(reader: impl BufRead + 'static, name: &str, options: &Options) 
 /// The records of some inputs, in their order, one article in memory at a time.
 pub struct Run {
     articles: Articles,
+    annotator: Annotator,
     report: RunReport,
 }
 
@@ -46,7 +48,7 @@ impl Iterator for Run {
 
     fn next(&mut self) -> Option<Self::Item> {
         let article: Result<Article> = self.articles.next()?; // read: one bad article is a row
-        let record = article.map(annotate); // annotate: total, what is doubtful becomes a note
+        let record = article.map(|article| self.annotator.annotate(article)); // annotate: total, what is doubtful becomes a note
         self.report.count(&record); // record: the sums of what was handed on
         Some(record)
     }
@@ -71,7 +73,13 @@ pub struct RunReport {
 
 impl Run {
     fn of(articles: Articles) -> Self {
-        Run { articles, report: RunReport::default() }
+        Run { articles, annotator: Annotator::default(), report: RunReport::default() }
+    }
+
+    /// The same inputs, read with this instead of the built-in model.
+    #[must_use]
+    pub fn with(self, annotator: Annotator) -> Self {
+        Run { annotator, ..self }
     }
 
     /// How many inputs there are in all, if that is known before they are read.

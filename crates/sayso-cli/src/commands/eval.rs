@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use sayso::Error;
 use sayso::eval::{self, Figures, GoldArticle, Predicted};
+use sayso::{Annotator, Error};
 
 use crate::args::Eval;
 use crate::commands::Context;
@@ -17,10 +17,12 @@ pub(crate) fn run(context: &Context, arguments: &Eval) -> Result<Exit, Stop> {
     let gold = eval::read_gold(&arguments.gold, articles.as_deref())?;
     let options = eval::Options { outermost: arguments.outermost };
     let mut predictions = arguments.predicted.as_deref().map(eval::read_predicted).transpose()?;
+    let annotator =
+        (!arguments.given_spans).then(|| Annotator::of(&context.settings)).transpose()?;
     let mut predict = |article: &GoldArticle| -> Result<Option<Predicted>, Error> {
         match &mut predictions {
             Some(predictions) => Ok(predictions.remove(&article.id)),
-            None => Predicted::of(&article.extract(arguments.given_spans)?).map(Some),
+            None => Predicted::of(&article.extract(annotator.as_ref())?).map(Some),
         }
     };
     let mut figures = Figures::default();

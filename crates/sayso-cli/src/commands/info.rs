@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-use sayso::config;
 use sayso::record::CONTRACT;
+use sayso::{Annotator, config};
 use serde_json::{Map, Value, json};
 
 use crate::args::Info;
@@ -14,10 +14,12 @@ use crate::output::style::Style;
 /// Prints versions, and each setting with where it came from.
 pub(crate) fn run(context: &Context, arguments: &Info) -> Result<Exit, Stop> {
     let file = context.settings.file.as_ref().map(|path| path.display().to_string());
+    let annotator = Annotator::of(&context.settings)?;
+    let model = annotator.model().unwrap_or("none: rules alone decide").to_owned();
     let about = [
         ("sayso", env!("CARGO_PKG_VERSION").to_owned()),
         ("contract", CONTRACT.to_string()),
-        ("model", "none: rules alone decide".to_owned()),
+        ("model", model),
         ("system", format!("{} {}", std::env::consts::OS, std::env::consts::ARCH)),
         (config::FILE, file.unwrap_or("none found".to_owned())),
     ];

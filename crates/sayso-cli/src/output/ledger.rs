@@ -403,7 +403,7 @@ owner had said so.
     /// The record of the text without statements, and a statement with a cue and a content.
     fn parts() -> (ArticleRecord<Span>, impl Fn(&str, &str, &str) -> Statement<Span>) {
         let article = Article::new(ArticleId::new("ferry"), TEXT.to_owned());
-        let mut record = sayso::annotate(article);
+        let mut record = sayso::Annotator::rules().annotate(article);
         record.statements.clear();
         record.notes.clear();
         record.title = Some("Ferry to close, says aide".to_owned());

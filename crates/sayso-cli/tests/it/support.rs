@@ -46,7 +46,7 @@ impl Dir {
         std::fs::read_to_string(self.path().join(name)).expect("a file of text")
     }
 
-    /// The program, in this folder, with nothing of the tester's own settings.
+    /// The program, in this folder, reading by rules, with nothing of the tester's own settings.
     pub(crate) fn sayso(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_sayso"));
         command.current_dir(self.path()).stdin(Stdio::null());
@@ -55,7 +55,7 @@ impl Dir {
                 command.env_remove(variable);
             }
         }
-        command.env_remove("NO_COLOR").env_remove("COLUMNS");
+        command.env_remove("NO_COLOR").env_remove("COLUMNS").env("SAYSO_MODEL", "none");
         command
     }
 

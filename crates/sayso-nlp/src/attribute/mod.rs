@@ -17,10 +17,13 @@ mod phrase;
 mod words;
 mod content;
 mod rule;
+mod trained;
+mod mend;
 
 use sayso_core::Span;
 
 use self::rule::Rule;
+pub use self::trained::{Scorer, Trained};
 use crate::relation::{Attributor, Relation};
 use crate::segment::Segmented;
 

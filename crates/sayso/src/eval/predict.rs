@@ -6,29 +6,29 @@ use std::slice;
 use sayso_core::id::ArticleId;
 use sayso_core::text::CodePoints;
 use sayso_core::{Article, ArticleRecord, CharSpan, Error, Kind, Result, Span};
-use sayso_nlp::annotate;
+use sayso_nlp::annotate::annotate_with;
 use sayso_nlp::relation::{Attributor, Relation};
 use sayso_nlp::segment::Segmented;
 use sayso_read::{Options, articles, json_lines};
 
 use super::gold::{GoldArticle, Predicted};
+use crate::annotator::Annotator;
 
 impl GoldArticle {
-    /// What the extractor says of the article; with `given_spans`, of the gold's own spans, so that
+    /// What the extractor says of the article; without an annotator, of the gold's own spans, so that
     /// only speakers and what else is said of them are to be found.
     ///
     /// # Errors
     /// If the article cannot be read, or is not the gold's text.
-    pub fn extract(&self, given_spans: bool) -> Result<ArticleRecord<CharSpan>> {
+    pub fn extract(&self, annotator: Option<&Annotator>) -> Result<ArticleRecord<CharSpan>> {
         let article = self.article()?;
         if article.text != self.text {
             return Err(Error::input(format!("cannot score article `{}`", self.id))
                 .because("its text is read otherwise than it stands in the gold"));
         }
-        let record = if given_spans {
-            annotate::annotate_with(article, &Given(self.relations()))
-        } else {
-            annotate(article)
+        let record = match annotator {
+            Some(annotator) => annotator.annotate(article),
+            None => annotate_with(article, &Given(self.relations())),
         };
         Ok(record.to_chars())
     }

@@ -13,9 +13,11 @@ use std::fs;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
-use sayso::{ArticleRecord, Options, Span};
+use sayso::{Annotator, ArticleRecord, Options, Span};
 
 use file::{Case, Expectation, Kind};
+
+use crate::replay;
 
 #[test]
 fn every_case_holds() {
@@ -31,10 +33,23 @@ fn every_case_holds() {
         let shown = path.strip_prefix(&root).unwrap_or(path).display();
         let raw = fs::read_to_string(path).unwrap_or_else(|error| panic!("{shown}: {error}"));
         let cases = file::parse(&raw).unwrap_or_else(|error| panic!("tests/cases/{shown}:{error}"));
+        let annotator = match (replay::beside(path), update) {
+            (None, _) => Annotator::rules(),
+            (Some(scores), true) => {
+                replay::record(&scores, |annotator| {
+                    for case in &cases {
+                        let _ = record(case, annotator);
+                    }
+                })
+                .unwrap_or_else(|error| panic!("{}: {error}", scores.display()));
+                replay::annotator(&scores).expect("it was written just now")
+            }
+            (Some(scores), false) => replay::annotator(&scores).unwrap_or_else(|e| panic!("{e}")),
+        };
         let mut found = Vec::new();
         for case in &cases {
-            let record =
-                record(case).unwrap_or_else(|e| panic!("tests/cases/{shown}:{}: {e}", case.line));
+            let record = record(case, &annotator)
+                .unwrap_or_else(|e| panic!("tests/cases/{shown}:{}: {e}", case.line));
             for expectation in &case.expectations {
                 let lines = rendered(&record, expectation.kind);
                 if let Some(difference) = difference(&expectation.lines, &lines) {
@@ -75,19 +90,24 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
         if path.is_dir() {
             collect(&path, files);
         } else {
-            assert!(path.extension().is_some_and(|e| e == "md"), "{} is no case", path.display());
-            files.push(path);
+            let extension = path.extension().and_then(|extension| extension.to_str());
+            match extension {
+                Some("md") => files.push(path),
+                Some("scores") => {}
+                _ => panic!("{} is no case", path.display()),
+            }
         }
     }
 }
 
 /// The article of a case, through the pipeline that `sayso extract -` uses.
-fn record(case: &Case) -> sayso::Result<ArticleRecord<Span>> {
+fn record(case: &Case, annotator: &Annotator) -> sayso::Result<ArticleRecord<Span>> {
     let mut line = serde_json::json!({"id": "case", "text": case.text});
     for (key, value) in &case.facts {
         line[key] = value.as_str().into();
     }
-    let mut run = sayso::run_lines(Cursor::new(line.to_string()), "case", &Options::default());
+    let run = sayso::run_lines(Cursor::new(line.to_string()), "case", &Options::default());
+    let mut run = run.with(annotator.clone());
     run.next().expect("one line is one article")
 }
 

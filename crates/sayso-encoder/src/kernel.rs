@@ -18,7 +18,10 @@
 //! # Invariant
 //! The only `unsafe` of the project is in this module and below it. A `Kernel` other than `portable`
 //! exists only after the processor said that it has all of that kernel's features.
-#![expect(unsafe_code, reason = "vector instructions; every block says why it is sound")]
+#![cfg_attr(
+    target_arch = "x86_64",
+    expect(unsafe_code, reason = "vector instructions; every block says why it is sound")
+)]
 
 use crate::linear::{CHANNELS, Levels, Linear, Packing};
 use crate::scores::Row;
@@ -112,6 +115,10 @@ impl Kernel {
 
     /// The kernels of this processor, the slowest first.
     pub fn available() -> Vec<Self> {
+        #[cfg_attr(
+            not(target_arch = "x86_64"),
+            expect(unused_mut, reason = "other processors have no other kernel yet")
+        )]
         let mut kernels = vec![Self::PORTABLE];
         #[cfg(target_arch = "x86_64")]
         {

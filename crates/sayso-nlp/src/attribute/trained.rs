@@ -16,7 +16,7 @@ use sayso_encoder::scores::Scores;
 
 use super::rule::Rule;
 use super::turn::{self, Turn};
-use super::{in_order, mend, nested, speech};
+use super::{in_order, mend, nested, speech, words};
 use crate::decode::decode;
 use crate::quotation::{End, Kind, Marks};
 use crate::relation::{Attributor, Relation};
@@ -243,8 +243,22 @@ fn look_inside(segmented: &Segmented<'_>, found: &mut Vec<Relation>) {
         nested(segmented, parent, found);
     }
     let is_new = |span: &Span| !cited[segmented.tokens_in(*span)].contains(&true);
-    let inner = found.split_off(known);
-    found.extend(inner.into_iter().filter(|relation| relation.cue.iter().all(is_new)));
+    let inner = found.split_off(known).into_iter();
+    found.extend(inner.filter(|inner| {
+        inner.cue.iter().all(is_new) && inner.content.iter().any(|s| tells(segmented, *s))
+    }));
+}
+
+/// Whether some word of a content says something by itself: not so `that` and `one` in *you said that*.
+fn tells(segmented: &Segmented<'_>, content: Span) -> bool {
+    let is_empty = |lower: &str| {
+        words::is_pronoun(lower)
+            || words::is_adverb(lower)
+            || words::is_preposition(lower)
+            || matches!(lower, "that" | "what" | "much" | "one" | "so" | "why" | "when" | "how")
+    };
+    let tokens = &segmented.tokens[segmented.tokens_in(content)];
+    tokens.iter().any(|token| token.is_word() && !is_empty(&token.lower))
 }
 
 /// For each token the relation of which it is cue or content; of several the last.

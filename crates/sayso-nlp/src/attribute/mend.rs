@@ -37,7 +37,7 @@ fn replace(read: &mut Relation, by: Relation) {
     *read = Relation { parent: read.parent, continues: read.continues, ..by };
 }
 
-/// `weighed in on the matter telling the Post that …`: a citation within what the same source seems to
+/// `spoke of the repairs too, telling the Post that …`: a citation within what the same source seems to
 /// say is the citation.
 fn is_overlooked(rule: &Relation, read: &Relation) -> bool {
     (is_by(rule, Rule::SubjectToldSomebody) || is_by(rule, Rule::SharedSubject))

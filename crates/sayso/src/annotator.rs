@@ -1,7 +1,7 @@
 //! With what are articles read?
 //!
 //! By default with the encoder that is part of the program, completed by rules; with another model of
-//! the same format; or by rules alone, which need no model and find half as much.
+//! the same format; or by rules alone, which need no model and find less.
 
 use std::borrow::Cow;
 use std::path::Path;

@@ -40,7 +40,7 @@ fn replace(read: &mut Relation, by: Relation) {
 /// `spoke of the repairs too, telling the Post that …`: a citation within what the same source seems to
 /// say is the citation.
 fn is_overlooked(rule: &Relation, read: &Relation) -> bool {
-    (is_by(rule, Rule::SubjectToldSomebody) || is_by(rule, Rule::SharedSubject))
+    (Rule::SubjectToldSomebody.found(rule) || Rule::SharedSubject.found(rule))
         && within(&rule.cue, &read.content)
         && within(&rule.content, &read.content)
         && overlap(&rule.source, &read.source)
@@ -64,7 +64,7 @@ fn seems_to(segmented: &Segmented<'_>, cue: Span) -> bool {
 /// does, and the reader has less than half of it.
 fn is_torn(rule: &Relation, read: &Relation) -> bool {
     let length = |spans: &[Span]| spans.iter().map(|span| span.len()).sum::<usize>();
-    (is_by(rule, Rule::ClauseBeforeTheVerb) || is_by(rule, Rule::AccordingTo))
+    (Rule::ClauseBeforeTheVerb.found(rule) || Rule::AccordingTo.found(rule))
         && overlap(&read.cue, &rule.cue)
         && within(&read.content, &rule.content)
         && 2 * length(&read.content) < length(&rule.content)
@@ -74,7 +74,7 @@ fn mend_source(segmented: &Segmented<'_>, rule: &Relation, read: &mut Relation) 
     if read.source.is_empty() && !overlap(&rule.source, &read.content) {
         // A name of a kind that the reader never met may be nothing to it.
         read.source.clone_from(&rule.source);
-    } else if let ([it], true) = (&read.source[..], is_by(rule, Rule::PassiveWithoutSource)) {
+    } else if let ([it], true) = (&read.source[..], Rule::PassiveWithoutSource.found(rule)) {
         // `It has been claimed`: nobody is named.
         if it.of(segmented.text).eq_ignore_ascii_case("it") {
             read.source.clear();
@@ -108,16 +108,12 @@ fn is_cut_at_its_clause(segmented: &Segmented<'_>, part: Span, whole: Span) -> b
 /// `tells the Post in this week’s issue that …`: whom it was told is no content.
 fn cut_addressee(segmented: &Segmented<'_>, rule: &Relation, read: &mut Relation) {
     if let (Some(clause), Some(first)) = (rule.content.first(), read.content.first_mut())
-        && is_by(rule, Rule::SubjectToldSomebody)
+        && Rule::SubjectToldSomebody.found(rule)
         && first.contains(*clause)
         && segmented.tokens[segmented.tokens_in(*clause)].first().is_some_and(|t| t.lower == "that")
     {
         *first = Span::new(clause.start(), first.end());
     }
-}
-
-fn is_by(relation: &Relation, rule: Rule) -> bool {
-    relation.by == rule.name()
 }
 
 /// Whether some place of one list shares a byte with some of the other.

@@ -1,5 +1,7 @@
 //! Which rule decided, and how far can it be trusted?
 
+use crate::relation::Relation;
+
 /// A pattern by which words are attributed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Rule {
@@ -54,6 +56,11 @@ pub(super) enum Rule {
 }
 
 impl Rule {
+    /// Whether this rule found a relation.
+    pub(super) fn found(self, relation: &Relation) -> bool {
+        relation.by == self.name()
+    }
+
     /// The rule in words, as evidence names it.
     pub(super) fn name(self) -> &'static str {
         match self {

@@ -201,7 +201,7 @@ fn complete(segmented: &Segmented<'_>, rules: Vec<Relation>, found: &mut Vec<Rel
     for (number, relation) in rules.into_iter().enumerate() {
         let place = found.len();
         let goes_on = relation.continues.is_some_and(|continued| is_turn[continued]);
-        is_turn[number] = relation.by == Rule::TurnOfAConversation.name() || goes_on;
+        is_turn[number] = Rule::TurnOfAConversation.found(&relation) || goes_on;
         if is_turn[number] {
             let paragraph = segmented.paragraph_at(relation.content[0].start());
             turn_of_paragraph[paragraph] = Some(place);
@@ -294,5 +294,5 @@ fn completes(relation: &Relation) -> bool {
         Rule::SpeechWithoutACue,
     ]
     .iter()
-    .any(|rule| rule.name() == relation.by)
+    .any(|rule| rule.found(relation))
 }

@@ -7,10 +7,13 @@
 mod class;
 mod described;
 mod document;
+mod foretold;
 mod group;
+mod mood;
 mod official;
 mod pick;
 mod reason;
+mod relative;
 
 use std::ops::Range;
 
@@ -181,6 +184,7 @@ impl<'a> Room<'a> {
         if voice.class != SpeakerClass::Named && voice.reason.is_none() {
             self.find_reason(r, &mut voice);
         }
+        self.as_group(r, &tokens, &mut voice);
         if let Some(figure) = voice.figure {
             let of_name = self.cast.name_at(tokens.start).is_some_and(|(_, f)| f == figure);
             if !of_name && voice.class == SpeakerClass::Named && tokens.len() <= 12 {

@@ -82,6 +82,11 @@ impl Room<'_> {
         {
             return Some(self.of_figure(figure).because("speaker", span, "head noun: a body"));
         }
+        if let Some((name, figure)) = names.first().filter(|_| head_name.is_none()).cloned()
+            && self.swallows_its_verb(&name, figure, tokens, phrase)
+        {
+            return Some(self.of_figure(figure).because("speaker", span, "source is a name"));
+        }
         if let Some((name, figure)) = head_name {
             return Some(self.of_head_name(tokens, phrase, &name, figure));
         }
@@ -111,6 +116,29 @@ impl Room<'_> {
             return Some(voice);
         }
         None
+    }
+
+    /// "Olga Brandt Slams Harbour Chief": in a headline the source may run on over its own verb.
+    fn swallows_its_verb(
+        &self,
+        name: &Range<usize>,
+        figure: FigureId,
+        tokens: &Range<usize>,
+        phrase: &Phrase,
+    ) -> bool {
+        let page = self.page;
+        let next = page.lower(name.end);
+        name.start == tokens.start
+            && name.len() > 1
+            && self.cast.is_person(figure)
+            && name.end < phrase.head
+            && phrase.possessor.is_none()
+            && page.segmented.tokens[name.end].is_capital()
+            && next.ends_with('s')
+            && !page.is_any(
+                name.end,
+                &[Class::Role, Class::Body, Class::BodyName, Class::Document, Class::Collective],
+            )
     }
 
     /// Whether the name is all that follows its comma, or is set off by commas on both sides: in "an aide
@@ -306,6 +334,14 @@ impl Room<'_> {
         {
             return voice;
         }
+        let partisan = words::known(page.segmented.tokens[phrase.head].form)
+            .contains(&words::Known::OneOfPeople);
+        if (human || partisan && bare_headline)
+            && !plural
+            && let Some(voice) = self.foretold(&tokens, phrase)
+        {
+            return voice;
+        }
         if human
             && definite
             && phrase.after >= tokens.end.min(phrase.head + 1)
@@ -313,6 +349,19 @@ impl Room<'_> {
             && let Some(voice) = self.described_before(&tokens, phrase)
         {
             return voice;
+        }
+        // "officials said" again: those who spoke before.
+        if determiner.is_empty()
+            && plural
+            && page.is(phrase.head, Class::Insider)
+            && phrase.modifiers.is_empty()
+            && phrase.possessor.is_none()
+            && phrase.after >= tokens.end
+            && let Some((_, before)) =
+                self.recent().find(|(_, v)| v.plural && v.head == words::singular(head))
+            && before.class == SpeakerClass::Spokesperson
+        {
+            return before.again(span, "description: the officials who spoke before");
         }
         if let Some(voice) = self.official_voice(&tokens, phrase, plural) {
             return voice;

@@ -251,7 +251,8 @@ impl Room<'_> {
             head == "people" && phrase.after >= tokens.end && phrase.modifiers.is_empty();
         let one = matches!(determiner, "a" | "an" | "one" | "another");
         let someone = matches!(head, "someone" | "somebody" | "one" | "another");
-        let class = if plural && !counted && (quantity || bare_people) {
+        let polled = insider && plural && self.is_polled(head);
+        let class = if plural && !counted && (quantity || bare_people || polled) {
             SpeakerClass::Collective
         } else if plural && (counted || insider && teller) {
             SpeakerClass::Anonymous
@@ -315,7 +316,7 @@ fn is_club_word(lower: &str) -> bool {
 }
 
 /// Endings of nouns for somebody who does something.
-fn is_agent_noun(lower: &str) -> bool {
+pub(super) fn is_agent_noun(lower: &str) -> bool {
     ["er", "or", "ist", "ian", "ant", "ent", "ee", "man", "woman", "master", "smith", "year-old"]
         .iter()
         .any(|ending| lower.ends_with(ending))

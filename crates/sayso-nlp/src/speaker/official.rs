@@ -196,8 +196,13 @@ impl Room<'_> {
                 figure.kind == EntityKind::Person
                     || figure.words.last().is_some_and(|w| names::is_small_body(w))
             });
+            // "officials at the ministry": the body's line, unless they tell it in confidence.
+            let at_body = matches!(next, "at" | "from")
+                && plural
+                && matches!(principal, Some(Principal::Figure(f))
+                    if self.cast.figures[f].kind == EntityKind::Organisation);
             let speaks = if officials {
-                official_body
+                official_body || at_body
             } else if aide {
                 (official_body || phrase.possessor.is_some() || modifiers_name || next == "to")
                     && plural

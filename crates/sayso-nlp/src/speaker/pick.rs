@@ -102,60 +102,6 @@ impl Room<'_> {
             .any(|at| matches!(self.page.lower(at), "asked" | "asks" | "asking"))
     }
 
-    /// "Lund, who said": the noun before the pronoun.
-    fn of_relative(&mut self, at: usize, tokens: &Range<usize>) -> Option<Voice> {
-        let span = self.page.segmented.cover(tokens.clone());
-        let sentence = self.page.sentence_of(at);
-        let mut before = at;
-        while before > sentence.start && !self.page.is_word(before - 1) {
-            before -= 1;
-        }
-        let last = before.checked_sub(1).filter(|b| *b >= sentence.start)?;
-        let human = page_is_human(self.page.lower(at));
-        if let Some(figure) = self.cast.at(last).filter(|f| !human || self.cast.is_person(*f)) {
-            return Some(self.of_figure(figure).because(
-                "speaker",
-                span,
-                "relative pronoun: the name before it",
-            ));
-        }
-        if let Some(r) = self.field.source_of[last]
-            && let Some(voice) = self.voices[r].clone()
-        {
-            return Some(voice.again(span, "relative pronoun: the source before it"));
-        }
-        // "the minister, …, who": the nearest person of the sentence; else what the noun itself tells.
-        let mut start = last;
-        while start > sentence.start
-            && self.page.is_word(start - 1)
-            && !self.page.is(start - 1, Class::Speech)
-            && last - start < 8
-        {
-            start -= 1;
-        }
-        if let Some((_, figure)) = self
-            .cast
-            .within(sentence.start..at)
-            .into_iter()
-            .rev()
-            .find(|(_, f)| self.cast.is_person(*f))
-        {
-            let noun = self.page.phrase(start..last + 1);
-            let person = noun.is_none_or(|p| {
-                !self.page.is_any(p.head, &[Class::Role, Class::Insider, Class::Collective])
-            });
-            if person && self.page.lower(at) != "which" {
-                return Some(self.of_figure(figure).because(
-                    "speaker",
-                    span,
-                    "relative pronoun: the person named before it",
-                ));
-            }
-        }
-        let phrase = self.page.phrase(start..last + 1)?;
-        Some(self.by_head(start..last + 1, &phrase))
-    }
-
     fn of_they(&self, tokens: &Range<usize>) -> Voice {
         let span = self.page.segmented.cover(tokens.clone());
         let here = self.page.sentence_index(tokens.start);
@@ -470,9 +416,4 @@ impl Room<'_> {
         }
         self.describes(tokens).map(Principal::Words)
     }
-}
-
-/// Whether a relative pronoun is one for people.
-fn page_is_human(lower: &str) -> bool {
-    matches!(lower, "who" | "whom")
 }

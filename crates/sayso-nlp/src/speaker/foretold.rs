@@ -1,0 +1,156 @@
+//! Whom does a headline or a lead describe before the text names them?
+//!
+//! "Harbour master warns of ice" is the harbour master whom the third paragraph names. The person must
+//! be a source, must not be named beside the description already, and the description must fit what the
+//! text tells of them; failing that, one person must do most of the talking.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::{Room, Voice, head_word};
+use crate::coref::{FigureId, is_a};
+use crate::phrase::Phrase;
+use crate::words::{self, Class};
+
+/// How many paragraphs can describe whom a later one names.
+const OPENING_PARAGRAPHS: usize = 5;
+/// How many tokens they may have together.
+const OPENING_TOKENS: usize = 150;
+
+impl Room<'_> {
+    /// The person whom a description in the opening of the article means, if they are named further on.
+    pub(super) fn foretold(&self, tokens: &Range<usize>, phrase: &Phrase) -> Option<Voice> {
+        let page = self.page;
+        if !self.in_opening(tokens.start) || self.stays_unnamed(tokens, phrase) {
+            return None;
+        }
+        // "renewed Republican calls": without a determiner only what opens a clause is a person.
+        let bare = phrase.determiner.is_none() && phrase.possessor.is_none();
+        let sentence = page.sentence_of(tokens.start);
+        if bare && tokens.start > sentence.start && page.is_word(tokens.start - 1) {
+            return None;
+        }
+        let head = head_word(page, phrase.head);
+        let gender = words::gender_of_word(page.lower(phrase.head));
+        let about = self.words_about(tokens, phrase);
+        let later = |id: &FigureId| {
+            let figure = &self.cast.figures[*id];
+            self.cast.is_person(*id)
+                && figure.gender.agrees(gender)
+                && self.speaks(*id)
+                && self.cast.last_before(*id, tokens.start).is_none()
+        };
+        let beside =
+            |id: FigureId| self.cast.last_before(id, sentence.end).is_some_and(|at| at > 0);
+        let people: Vec<FigureId> = (0..self.cast.figures.len()).filter(later).collect();
+        // A party alone says too little.
+        let partisan = is_party(&head);
+        let described = people
+            .iter()
+            .filter_map(|id| Some((self.description_fits(*id, &head, &about)?, *id)))
+            .filter(|(fits, id)| !partisan && (*fits >= 3 || *fits >= 2 && !beside(*id)))
+            .max_by_key(|(fits, id)| (*fits, std::cmp::Reverse(*id)));
+        let indefinite = phrase.determiner.is_some_and(|d| matches!(page.lower(d), "a" | "an"));
+        let (figure, confidence, by) = match described {
+            Some((fits, id)) => {
+                let confidence = if fits >= 3 { 0.75 } else { 0.65 };
+                (id, confidence, "description: the person named later with that role")
+            }
+            None if indefinite => return None,
+            None => {
+                let main = self.main_speaker(&people).filter(|id| !beside(*id))?;
+                (main, 0.55, "description: the person who does most of the talking")
+            }
+        };
+        let mut voice = self.of_figure(figure);
+        voice.confidence = confidence;
+        voice.role = self.describes(tokens.clone());
+        voice.others =
+            people.iter().filter(|id| **id != figure).take(3).map(|id| (*id, 0.1)).collect();
+        Some(voice.because("speaker", page.segmented.cover(tokens.clone()), by))
+    }
+
+    /// Whether a token stands where articles describe people whom they name later.
+    fn in_opening(&self, at: usize) -> bool {
+        let span = self.page.segmented.tokens[at].span;
+        at < OPENING_TOKENS
+            && self.page.segmented.paragraph_at(span.start()) < OPENING_PARAGRAPHS
+    }
+
+    /// Whether a description may be of somebody who is left unnamed on purpose, or of many.
+    fn stays_unnamed(&self, tokens: &Range<usize>, phrase: &Phrase) -> bool {
+        let page = self.page;
+        let shy = page.is_any(phrase.head, &[Class::Insider, Class::Near, Class::Spokes])
+            || page.is_any(phrase.head, &[Class::Voice]) && phrase.possessor.is_none()
+            || words::is_plural(page.lower(phrase.head));
+        shy || page.sentence_of(tokens.start).any(|at| {
+            matches!(page.lower(at), "anonymity" | "unnamed" | "unidentified" | "anonymous")
+        })
+    }
+
+    /// The words of a description beside its head that can be found again.
+    fn words_about(&self, tokens: &Range<usize>, phrase: &Phrase) -> Vec<String> {
+        let page = self.page;
+        tokens
+            .clone()
+            .filter(|at| *at != phrase.head && page.is_word(*at))
+            .map(|at| page.lower(at))
+            .filter(|word| {
+                word.len() > 2
+                    && !matches!(
+                        *word,
+                        "the" | "former" | "new" | "longtime" | "top" | "and" | "his" | "her" | "ex"
+                    )
+            })
+            .map(str::to_owned)
+            .collect()
+    }
+
+    /// How well a description fits a person: 2 for the role, 1 for each further word that their roles
+    /// have too. `None` if they have no such role.
+    fn description_fits(&self, figure: FigureId, head: &str, about: &[String]) -> Option<usize> {
+        let facts = &self.cast.figures[figure].facts;
+        let role = facts.iter().filter(|fact| {
+            is_a(&fact.head, head) || fact.value.to_lowercase().split([' ', '-']).any(|w| w == head)
+        });
+        role.map(|fact| {
+            let sentence = self.page.sentence_of(fact.tokens.start);
+            let told = |word: &&String| sentence.clone().any(|at| self.page.lower(at) == **word);
+            2 + about.iter().filter(told).count()
+        })
+        .max()
+    }
+
+    /// The person who does most of the talking: three statements at least, twice as many as anybody else.
+    fn main_speaker(&self, people: &[FigureId]) -> Option<FigureId> {
+        const FEWEST: usize = 3;
+        let mut statements: BTreeMap<FigureId, Vec<usize>> = BTreeMap::new();
+        let named = self.cast.named.iter().map(|(name, figure)| (name.tokens.start, *figure));
+        let spoken_of = self.pronouns.iter().map(|(token, reading)| (token, reading.figure));
+        for (token, figure) in named.chain(spoken_of) {
+            if let Some(r) = self.field.source_of[token].filter(|_| self.cast.is_person(figure)) {
+                statements.entry(figure).or_default().push(r);
+            }
+        }
+        let mut counts: Vec<(usize, FigureId)> = statements
+            .into_iter()
+            .map(|(figure, mut of)| {
+                of.sort_unstable();
+                of.dedup();
+                (of.len(), figure)
+            })
+            .collect();
+        counts.sort_unstable_by_key(|(n, figure)| (std::cmp::Reverse(*n), *figure));
+        let (most, figure) = *counts.first()?;
+        let next = counts.get(1).map_or(0, |(n, _)| *n);
+        (most >= FEWEST && most >= 2 * next && people.contains(&figure)).then_some(figure)
+    }
+}
+
+/// Whether a noun tells of a person no more than the party.
+fn is_party(head: &str) -> bool {
+    matches!(
+        head,
+        "republican" | "democrat" | "conservative" | "labour" | "liberal" | "tory" | "socialist"
+    )
+}

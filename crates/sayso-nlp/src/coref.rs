@@ -363,6 +363,17 @@ impl Cast {
                 return Some(found);
             }
         }
+        // "the Lund team" is the Lund campaign.
+        let electoral = |word: &str| matches!(word, "campaign" | "team" | "camp");
+        if let [owner @ .., last] = core
+            && electoral(last)
+            && !owner.is_empty()
+            && let Some((found, _)) = bodies().find(|(_, f)| {
+                f.words.split_last().is_some_and(|(end, rest)| electoral(end) && rest == owner)
+            })
+        {
+            return Some(found);
+        }
         // "Fox" beside "Fox News"
         if let Some((found, _)) = bodies().find(|(_, f)| {
             let (short, long) = if f.words.len() < core.len() {

@@ -4,6 +4,7 @@
 //! to. [`Room::listen`] resolves the relations in the order in which the text names their sources, so
 //! that "the official" and "she" find those who spoke before.
 
+mod body;
 mod class;
 mod described;
 mod document;
@@ -11,6 +12,7 @@ mod foretold;
 mod group;
 mod mood;
 mod official;
+mod pair;
 mod pick;
 mod reason;
 mod relative;

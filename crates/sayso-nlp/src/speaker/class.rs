@@ -90,6 +90,22 @@ impl Room<'_> {
         if let Some((name, figure)) = head_name {
             return Some(self.of_head_name(tokens, phrase, &name, figure));
         }
+        // "his publisher, Lund & Vik"
+        let body = names.iter().find(|(name, figure)| {
+            self.page.lower(phrase.after) == ","
+                && name.start == phrase.after + 1
+                && self.page.is(phrase.head, Class::Body)
+                && matches!(
+                    self.cast.figures[*figure].kind,
+                    EntityKind::Organisation | EntityKind::Outlet
+                )
+        });
+        if let Some((_, figure)) = body {
+            let mut voice =
+                self.of_figure(*figure).because("speaker", span, "a body with its name beside it");
+            voice.role = self.describes(tokens.start..phrase.after);
+            return Some(voice);
+        }
         // "the harbour master, Fay Lund", "a staffer named Olga Brandt"
         let apposed = names.iter().find(|(name, figure)| {
             let before = name.start.checked_sub(1).map_or("", |b| self.page.lower(b));
@@ -327,6 +343,11 @@ impl Room<'_> {
         if page.is(phrase.head, Class::Spokes) || self.is_press_officer(phrase) {
             return self.spokesperson(&tokens, phrase, definite);
         }
+        if (plural || matches!(head, "pair" | "duo" | "couple" | "two" | "both"))
+            && let Some(voice) = self.pair(&tokens, phrase)
+        {
+            return voice;
+        }
         if human
             && !plural
             && (definite || bare_headline || matches!(determiner, "a" | "an"))
@@ -350,18 +371,15 @@ impl Room<'_> {
         {
             return voice;
         }
-        // "officials said" again: those who spoke before.
         if determiner.is_empty()
             && plural
             && page.is(phrase.head, Class::Insider)
             && phrase.modifiers.is_empty()
             && phrase.possessor.is_none()
             && phrase.after >= tokens.end
-            && let Some((_, before)) =
-                self.recent().find(|(_, v)| v.plural && v.head == words::singular(head))
-            && before.class == SpeakerClass::Spokesperson
+            && let Some(voice) = self.officials_again(&tokens, phrase)
         {
-            return before.again(span, "description: the officials who spoke before");
+            return voice;
         }
         if let Some(voice) = self.official_voice(&tokens, phrase, plural) {
             return voice;

@@ -71,7 +71,7 @@ impl Room<'_> {
     }
 
     /// Whether a token stands where articles describe people whom they name later.
-    fn in_opening(&self, at: usize) -> bool {
+    pub(super) fn in_opening(&self, at: usize) -> bool {
         let span = self.page.segmented.tokens[at].span;
         at < OPENING_TOKENS
             && self.page.segmented.paragraph_at(span.start()) < OPENING_PARAGRAPHS

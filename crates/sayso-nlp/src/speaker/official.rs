@@ -251,6 +251,40 @@ impl Room<'_> {
         None
     }
 
+    /// "Officials said": those who spoke before in the name of a body, or of the body that just spoke.
+    pub(super) fn officials_again(&self, tokens: &Range<usize>, phrase: &Phrase) -> Option<Voice> {
+        const NEAR: usize = 2;
+        let page = self.page;
+        let span = page.segmented.cover(tokens.clone());
+        let head = head_word(page, phrase.head);
+        let before = self.recent().map(|(_, v)| v).find(|v| v.plural && v.head == head);
+        if let Some(before) = before {
+            return (before.class == SpeakerClass::Spokesperson)
+                .then(|| before.again(span, "description: the officials who spoke before"));
+        }
+        let here = page.segmented.paragraph_at(span.start());
+        let (r, body) = self.recent().find(|(_, v)| v.class != SpeakerClass::Unattributed)?;
+        let there = page.segmented.paragraph_at(super::place_of(&self.relations[r]));
+        let figure = body.figure.filter(|f| {
+            self.cast.figures[*f].words.last().is_some_and(|word| {
+                matches!(
+                    word.as_str(),
+                    "administration" | "government" | "ministry" | "department" | "campaign"
+                )
+            })
+        })?;
+        if head != "official" || here.abs_diff(there) > NEAR {
+            return None;
+        }
+        let mut voice = Voice::new(SpeakerClass::Spokesperson, 0.7);
+        voice.plural = true;
+        voice.head = head;
+        voice.role = self.describes(tokens.clone());
+        voice.speaks_for = Some(Principal::Figure(figure));
+        voice.evidence.push(("speaks_for", span, "the body that spoke just before"));
+        Some(voice.because("speaker", span, "head noun: officials of the body that just spoke"))
+    }
+
     /// Whom a phrase says its source is near: "close to …", "familiar with his thinking", "friend of …".
     pub(super) fn close_to(&self, tokens: &Range<usize>, phrase: &Phrase) -> Option<Principal> {
         let page = self.page;

@@ -1,0 +1,162 @@
+//! Whom do "the pair", "both leaders", "the two countries" and "the senators" mean?
+//!
+//! Two whom the text has joined by "and", the last such pair that fits; else the only two people of the
+//! article with that role.
+
+use std::ops::Range;
+
+use sayso_core::record::{EntityKind, SpeakerClass};
+
+use super::{Room, Voice, head_word};
+use crate::coref::{FigureId, is_a};
+use crate::phrase::Phrase;
+use crate::segment::Shape;
+use crate::words::{self, Class};
+
+/// How many tokens may stand between two joined names: a party, an age, a role.
+const APART: usize = 14;
+/// How many paragraphs back a pair is still meant.
+const BACK: usize = 8;
+
+impl Room<'_> {
+    /// The two people, bodies or countries that a plural description means.
+    pub(super) fn pair(&self, tokens: &Range<usize>, phrase: &Phrase) -> Option<Voice> {
+        let page = self.page;
+        let head = page.lower(phrase.head);
+        let opening: Vec<&str> = phrase
+            .determiner
+            .into_iter()
+            .chain(phrase.modifiers.clone())
+            .map(|at| page.lower(at))
+            .collect();
+        // "both" before a source is left out of it when it is trimmed.
+        let before = phrase.determiner.unwrap_or(phrase.head).checked_sub(1);
+        let both = before.is_some_and(|b| page.lower(b) == "both");
+        let two = both
+            || opening.iter().any(|word| matches!(*word, "two" | "both"))
+            || matches!(head, "pair" | "duo" | "couple" | "both" | "two");
+        let definite = both || opening.iter().any(|w| matches!(*w, "the" | "these" | "both"));
+        if !definite || phrase.possessor.is_some() || self.has_complement(phrase, tokens) {
+            return None;
+        }
+        let complement = phrase.after < tokens.end
+            && page.is_word(phrase.after)
+            && !matches!(page.lower(phrase.after), "themselves" | "both");
+        let described = phrase.modifiers.clone().any(|at| {
+            page.is_word(at) && !matches!(page.lower(at), "two" | "both")
+        });
+        if complement || described && !two {
+            return None;
+        }
+        let kind = kind_of(head);
+        if kind.is_none() && !two && !page.is(phrase.head, Class::Role) {
+            return None;
+        }
+        let (first, second) = self.joined_before(tokens.start, kind, two, head).or_else(|| {
+            (kind.is_none()).then(|| self.only_two(&head_word(page, phrase.head))).flatten()
+        })?;
+        let name = |figure: FigureId| &self.cast.figures[figure].name;
+        let people = self.cast.is_person(first) && self.cast.is_person(second);
+        let class = if people { SpeakerClass::Named } else { SpeakerClass::Organisation };
+        let mut voice = Voice::new(class, if two { 0.7 } else { 0.6 });
+        voice.name = Some(format!("{} and {}", name(first), name(second)));
+        voice.plural = true;
+        voice.head = head_word(page, phrase.head);
+        voice.role = self.describes(tokens.clone());
+        let span = page.segmented.cover(tokens.clone());
+        Some(voice.because("speaker", span, "description: the two whom the text has joined"))
+    }
+
+    /// The last two of a kind before a token that "and" joins in one sentence.
+    fn joined_before(
+        &self,
+        before: usize,
+        kind: Option<EntityKind>,
+        two: bool,
+        head: &str,
+    ) -> Option<(FigureId, FigureId)> {
+        let page = self.page;
+        let paragraph = |at: usize| page.segmented.paragraph_at(page.segmented.tokens[at].span.start());
+        let here = paragraph(before);
+        let singular = words::singular(head);
+        let fits = |figure: FigureId| {
+            let known = &self.cast.figures[figure];
+            !known.unknown
+                && match kind {
+                    Some(EntityKind::Organisation) => {
+                        matches!(known.kind, EntityKind::Organisation | EntityKind::Outlet)
+                    }
+                    Some(kind) => known.kind == kind,
+                    None => known.kind == EntityKind::Person,
+                }
+        };
+        let called_so = |figure: FigureId| {
+            self.cast.figures[figure].facts.iter().any(|fact| is_a(&fact.head, &singular))
+        };
+        let named: Vec<&(crate::names::Name, FigureId)> = self
+            .cast
+            .named
+            .iter()
+            .filter(|(name, figure)| name.tokens.end <= before && fits(*figure))
+            .collect();
+        named
+            .windows(2)
+            .rev()
+            .filter_map(|pair| match pair {
+                [a, b] => Some((a, b)),
+                _ => None,
+            })
+            .take_while(|(a, _)| here.saturating_sub(paragraph(a.0.tokens.start)) <= BACK)
+            .find(|(a, b)| {
+                a.1 != b.1
+                    && self.are_joined(a.0.tokens.end, b.0.tokens.start)
+                    && (two || kind.is_some() || called_so(a.1) || called_so(b.1))
+            })
+            .map(|(a, b)| (a.1, b.1))
+    }
+
+    /// Whether "and" joins what stands before and after some tokens of one sentence.
+    fn are_joined(&self, end: usize, start: usize) -> bool {
+        let page = self.page;
+        start > end
+            && start - end <= APART
+            && page.sentence_index(end) == page.sentence_index(start)
+            && (end..start).any(|at| page.lower(at) == "and")
+            && (end..start).all(|at| {
+                let token = &page.segmented.tokens[at];
+                let verb = token.shape == Shape::Lower && page.is(at, Class::Speech);
+                !verb
+                    && token.shape != Shape::QuotationMark
+                    && !page.is_possessive(at)
+                    && !matches!(
+                        token.lower.as_str(),
+                        "who" | "which" | "is" | "was" | "are" | "were" | "has" | "had" | "to"
+                            | "with" | "but" | "while" | "that"
+                    )
+            })
+    }
+
+    /// The two people of the article with a role, if there are no more.
+    fn only_two(&self, role: &str) -> Option<(FigureId, FigureId)> {
+        let mut people = (0..self.cast.figures.len()).filter(|id| {
+            self.cast.is_person(*id)
+                && self.cast.figures[*id].facts.iter().any(|fact| is_a(&fact.head, role))
+        });
+        let (first, second) = (people.next()?, people.next()?);
+        people.next().is_none().then_some((first, second))
+    }
+}
+
+/// The kind of things that a noun for two of them means; people have none.
+fn kind_of(head: &str) -> Option<EntityKind> {
+    match head {
+        "countries" | "nations" | "governments" | "states" | "capitals" | "powers" => {
+            Some(EntityKind::Place)
+        }
+        "clubs" | "companies" | "firms" | "agencies" | "banks" | "teams" | "unions" | "parties"
+        | "papers" | "newspapers" | "networks" | "bodies" | "groups" => {
+            Some(EntityKind::Organisation)
+        }
+        _ => None,
+    }
+}

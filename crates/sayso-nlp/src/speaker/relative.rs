@@ -93,7 +93,7 @@ impl Room<'_> {
     }
 
     /// Where the words before a noun that belong to its phrase begin.
-    fn phrase_start(&self, floor: usize, noun: usize) -> usize {
+    pub(super) fn phrase_start(&self, floor: usize, noun: usize) -> usize {
         const LONGEST: usize = 8;
         let page = self.page;
         let mut start = noun;

@@ -10,7 +10,7 @@ mod nouns;
 mod short;
 mod title;
 
-pub(crate) use nouns::is_a;
+pub(crate) use nouns::{is_a, plain_word, plain_words};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;

@@ -10,7 +10,7 @@ use crate::names::Name;
 use crate::phrase::Page;
 use crate::pronoun::gender_of_pronoun;
 use crate::segment::Shape;
-use crate::words::{self, Gender, Honorific};
+use crate::words::{self, Class, Gender, Honorific};
 
 /// What speaks for one of several people of a name.
 mod weight {
@@ -20,6 +20,8 @@ mod weight {
     pub(super) const OFTEN: f32 = 0.6;
     /// The last of them whom the paragraph names in full.
     pub(super) const PARAGRAPH: f32 = 0.8;
+    /// The first whom the text names in full, for a headline; else one who was named in full already.
+    pub(super) const INTRODUCED: f32 = 1.0;
     /// "Lund said she": the gender of the pronoun that follows in the sentence.
     pub(super) const PRONOUN: f32 = 1.2;
 }
@@ -150,6 +152,13 @@ impl Cast {
             })
             .map(|(_, figure)| figure)
             .last();
+        let introduced = |figure: FigureId| {
+            let full = names.iter().zip(of_name).filter(|(other, f)| {
+                **f == Some(figure) && other.core.len() > core.len()
+            });
+            full.map(|(other, _)| other.tokens.start).min().unwrap_or(usize::MAX)
+        };
+        let first = candidates.iter().copied().map(introduced).min().unwrap_or(usize::MAX);
         let pronoun = gender_after(page, name, names);
         // Being a source counts as being named often: the people of an article are those who speak.
         let count = |figure: FigureId| {
@@ -164,6 +173,9 @@ impl Cast {
             let mut score = weight::OFTEN * (1.0 + count(figure)).ln();
             if called_so == Some(figure) {
                 score += weight::CALLED_SO;
+            }
+            if introduced(figure) <= first.max(here) && first < usize::MAX {
+                score += weight::INTRODUCED;
             }
             if in_paragraph == Some(figure) {
                 score += weight::PARAGRAPH;
@@ -216,16 +228,24 @@ impl Cast {
     }
 }
 
-/// The gender of the pronoun that follows a name in the writer's own part of its sentence.
+/// The gender of the pronoun that soon follows a name which speaks: "Lund said she".
 fn gender_after(page: Page<'_>, name: &Name, names: &[Name]) -> Gender {
+    const SOON: usize = 8;
+    let end = name.tokens.end;
     let sentence = page.sentence_of(name.tokens.start);
+    let speaks = (end..sentence.end.min(end + 3))
+        .take_while(|at| page.is_word(*at) && !page.is_possessive(*at))
+        .any(|at| page.is(at, Class::Speech));
+    if !speaks {
+        return Gender::Unknown;
+    }
     let other_person = names
         .iter()
-        .filter(|other| other.kind.is_person() && other.tokens.start >= name.tokens.end)
+        .filter(|other| other.kind.is_person() && other.tokens.start >= end)
         .map(|other| other.tokens.start)
         .min()
         .unwrap_or(usize::MAX);
-    (name.tokens.end..sentence.end.min(other_person))
+    (end..sentence.end.min(other_person).min(end + SOON))
         .take_while(|at| {
             page.segmented.tokens[*at].shape != Shape::QuotationMark || page.is_possessive(*at)
         })

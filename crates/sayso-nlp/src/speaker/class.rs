@@ -210,12 +210,35 @@ impl Room<'_> {
                 voice.evidence.push(("speaks_for", span, "speaks for another by office"));
             }
         }
+        // "the Norwegians have closed the strait": a people stands for its state.
+        if voice.class == SpeakerClass::Collective
+            && phrase.determiner.is_some_and(|d| page.lower(d) == "the")
+            && phrase.modifiers.is_empty()
+            && phrase.after >= tokens.end
+            && let Some(state) = self.state_of(page.lower(phrase.head))
+        {
+            let mut voice = self.of_figure(state).because("speaker", span, "a people for its state");
+            voice.confidence = 0.6;
+            return voice;
+        }
         if voice.class == SpeakerClass::Collective {
             voice.head = head_word(page, phrase.head);
             voice.plural = true;
             // "Aker, the Norwegian", "a Norwegian": one of a people is an individual.
         }
         voice
+    }
+
+    /// The country of a people, where the text names it: Norway of the Norwegians.
+    fn state_of(&self, people: &str) -> Option<FigureId> {
+        const STEM: usize = 4;
+        let stem: String = people.chars().take(STEM).collect();
+        self.cast.figures.iter().position(|figure| {
+            figure.kind == EntityKind::Place
+                && figure.words.len() == 1
+                && people.chars().count() > STEM
+                && figure.words[0].starts_with(&stem)
+        })
     }
 
     /// A stretch up to its second comma, without the marks and ages at its beginning.

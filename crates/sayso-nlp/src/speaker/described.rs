@@ -8,10 +8,11 @@ use std::ops::Range;
 
 use sayso_core::record::{AttributeKind, EntityKind};
 
+use super::foretold::is_party;
 use super::{Room, Voice, head_word};
 use crate::coref::{FigureId, Principal, is_a};
 use crate::phrase::Phrase;
-use crate::words::Class;
+use crate::words::{self, Class};
 
 impl Room<'_> {
     /// "A tax expert" before or after "Olga Brandt, the tax expert": the person with that description.
@@ -33,7 +34,10 @@ impl Room<'_> {
         let head = head_word(page, phrase.head);
         let modifiers: Vec<&str> = phrase.modifiers.clone().map(|at| page.lower(at)).collect();
         if !definite {
-            if !page.is(phrase.head, Class::Role) || page.is(phrase.head, Class::Insider) {
+            if !page.is(phrase.head, Class::Role)
+                || page.is(phrase.head, Class::Insider)
+                || is_party(&head)
+            {
                 return None;
             }
             let fits = |fact: &crate::coref::Fact| {
@@ -71,6 +75,26 @@ impl Room<'_> {
         if self.recent().any(|(_, v)| v.figure.is_none() && is_a(&v.head, &head)) {
             return None;
         }
+        // "the candidate": whom the article is about, unless another one it calls so is about as much.
+        if is_running(&head)
+            && let Some(main) = self.main_person()
+            && self.cast.figures[main].gender.agrees(words::gender_of_word(page.lower(phrase.head)))
+            && self.cast.last_before(main, tokens.start).is_some()
+            && !self.belongs_to(main, &head)
+            && self.person_described(tokens.start, &head, &modifiers).is_none_or(|other| {
+                let mentions = |id: FigureId| self.cast.figures[id].mentions.len();
+                other == main || 2 * mentions(other) < mentions(main)
+            })
+        {
+            let mut voice = self.of_figure(main);
+            voice.confidence = 0.6;
+            voice.role = self.describes(tokens.clone());
+            return Some(voice.because(
+                "speaker",
+                span,
+                "description: the person whom the article is about",
+            ));
+        }
         if let Some(figure) = self.person_described(tokens.start, &head, &modifiers) {
             let mut voice = self.of_figure(figure);
             voice.confidence = 0.75;
@@ -78,7 +102,8 @@ impl Room<'_> {
             return Some(voice.because("speaker", span, "description: the person with that role"));
         }
         // "the tycoon" after "Olga Brandt, the richest woman in town": whom the text speaks of.
-        let plain = page.is_any(phrase.head, &[Class::Insider, Class::Kin])
+        let aged = modifiers.iter().any(|m| m.ends_with("-year-old"));
+        let plain = page.is_any(phrase.head, &[Class::Insider, Class::Kin]) && !aged
             || matches!(
                 head.as_str(),
                 "employee"
@@ -99,7 +124,10 @@ impl Room<'_> {
         let sentence = page.sentence_of(tokens.start);
         let hidden = sentence.clone().any(|at| page.lower(at) == "anonymity");
         let of_body = self.cast.within(phrase.modifiers.clone()).iter().any(|(_, f)| {
-            matches!(self.cast.figures[*f].kind, EntityKind::Organisation | EntityKind::Outlet)
+            let figure = &self.cast.figures[*f];
+            // A party is no employer: "the GOP candidate".
+            let party = figure.words.iter().any(|w| matches!(w.as_str(), "gop" | "party"));
+            matches!(figure.kind, EntityKind::Organisation | EntityKind::Outlet) && !party
         });
         if plain || hidden || complement || of_body {
             return None;
@@ -112,8 +140,8 @@ impl Room<'_> {
         let figure = std::iter::once(reading.figure)
             .chain(reading.others.iter().map(|(figure, _)| *figure))
             .find(|figure| {
-                // Not somebody of another age.
-                age.is_none_or(|age| {
+                // Not somebody of another age, and not the candidate's daughter for the candidate.
+                !self.belongs_to(*figure, &head) && age.is_none_or(|age| {
                     !self.cast.figures[*figure]
                         .facts
                         .iter()
@@ -124,6 +152,17 @@ impl Room<'_> {
         voice.confidence = 0.5;
         voice.role = self.describes(tokens.clone());
         Some(voice.because("speaker", span, "description: the person whom the text speaks of"))
+    }
+
+    /// Whether a person is said to be somebody of such a one: "the candidate's daughter".
+    fn belongs_to(&self, figure: FigureId, head: &str) -> bool {
+        let page = self.page;
+        self.cast.figures[figure].facts.iter().any(|fact| {
+            let sentence = page.sentence_of(fact.tokens.start);
+            // The fact may leave out what stands before the possessive.
+            (sentence.start.max(fact.tokens.start.saturating_sub(1))..fact.tokens.end)
+                .any(|at| page.is_possessive(at + 1) && is_a(&head_word(page, at), head))
+        })
     }
 
     /// "her brother", "Lund's brother": the person who is said to be one.
@@ -167,4 +206,9 @@ impl Room<'_> {
             .iter()
             .any(|(name, f)| *f == figure && self.field.source_of[name.tokens.start].is_some())
     }
+}
+
+/// Nouns for somebody who runs for an office, of whom an election report has one in mind.
+fn is_running(head: &str) -> bool {
+    matches!(head, "candidate" | "nominee" | "contender" | "front-runner" | "frontrunner")
 }

@@ -58,8 +58,19 @@ impl Room<'_> {
             }
             None if indefinite => return None,
             None => {
-                let main = self.main_speaker(&people).filter(|id| !beside(*id))?;
-                (main, 0.55, "description: the person who does most of the talking")
+                let free = |id: &FigureId| !beside(*id) && !self.is_of_another_party(*id, &head);
+                let main = self.main_speaker(&people).filter(free);
+                let lead = || self.first_in_lead(tokens.end).filter(|id| people.contains(id));
+                let most = "description: the person who does most of the talking";
+                match main {
+                    Some(main) => (main, 0.55, most),
+                    None if !bare => return None,
+                    None => (
+                        lead().filter(free)?,
+                        0.5,
+                        "description in a headline: who speaks first in the lead",
+                    ),
+                }
             }
         };
         let mut voice = self.of_figure(figure);
@@ -121,6 +132,34 @@ impl Room<'_> {
         .max()
     }
 
+    /// The person who is the source of the first statement in running text, if that is one person.
+    fn first_in_lead(&self, after: usize) -> Option<FigureId> {
+        /// A headline or deck has fewer words.
+        const RUNNING: usize = 16;
+        let page = self.page;
+        let lead = page
+            .segmented
+            .paragraphs
+            .iter()
+            .find(|p| p.tokens.start >= after && p.tokens.len() >= RUNNING)?;
+        let first = self
+            .relations
+            .iter()
+            .filter(|relation| relation.source.iter().any(|s| lead.span.contains(*s)))
+            .min_by_key(|relation| super::place_of(relation))?;
+        let source = self.tokens_of(&first.source);
+        let names = self.cast.within(source.clone());
+        let mut people = names.iter().map(|(_, figure)| *figure).filter(|f| self.cast.is_person(*f));
+        let joined = source.clone().any(|at| page.lower(at) == "and");
+        people.next().filter(|_| people.next().is_none() && !joined)
+    }
+
+    /// Whether the text tells of a person's party, and it is not the one that a noun names.
+    fn is_of_another_party(&self, figure: FigureId, head: &str) -> bool {
+        is_party(head)
+            && self.cast.figures[figure].facts.iter().any(|f| is_party(&f.head) && f.head != head)
+    }
+
     /// The person who does most of the talking: three statements at least, twice as many as anybody else.
     fn main_speaker(&self, people: &[FigureId]) -> Option<FigureId> {
         const FEWEST: usize = 3;
@@ -148,7 +187,7 @@ impl Room<'_> {
 }
 
 /// Whether a noun tells of a person no more than the party.
-fn is_party(head: &str) -> bool {
+pub(super) fn is_party(head: &str) -> bool {
     matches!(
         head,
         "republican" | "democrat" | "conservative" | "labour" | "liberal" | "tory" | "socialist"

@@ -100,12 +100,9 @@ impl Room<'_> {
             .filter(|(name, figure)| name.tokens.end <= before && fits(*figure))
             .collect();
         named
-            .windows(2)
+            .iter()
+            .zip(named.iter().skip(1))
             .rev()
-            .filter_map(|pair| match pair {
-                [a, b] => Some((a, b)),
-                _ => None,
-            })
             .take_while(|(a, _)| here.saturating_sub(paragraph(a.0.tokens.start)) <= BACK)
             .find(|(a, b)| {
                 a.1 != b.1

@@ -5,7 +5,7 @@ use std::ops::Range;
 use sayso_core::record::{EntityKind, SpeakerClass};
 
 use super::{Room, Voice, head_word};
-use crate::coref::{FigureId, Principal, is_a};
+use crate::coref::{FigureId, Principal, is_a, plain_word, plain_words};
 use crate::phrase::Phrase;
 use crate::pronoun::gender_of_pronoun;
 use crate::words::{Class, Gender};
@@ -252,6 +252,21 @@ impl Room<'_> {
             if figure.kind != EntityKind::Person || figure.unknown {
                 return None;
             }
+            // What one role leaves out another may tell: "Sen. Lund (R-Utah)" is the Utah senator.
+            let words: Vec<String> =
+                figure.facts.iter().flat_map(|f| plain_words(&f.value)).collect();
+            let told = modifiers
+                .iter()
+                .filter(|m| words.iter().any(|word| word == plain_word(m)))
+                .count();
+            // "the Utah senator" is not the one from Ohio.
+            if modifiers.iter().any(|m| is_place(m) && !words.iter().any(|w| w == m))
+                && figure.facts.iter().any(|f| {
+                    is_a(&f.head, head) && plain_words(&f.value).iter().any(|w| is_place(w))
+                })
+            {
+                return None;
+            }
             let role = figure
                 .facts
                 .iter()
@@ -263,19 +278,7 @@ impl Room<'_> {
                         .iter()
                         .all(|w| modifiers.contains(w) == value.split([' ', '-']).any(|v| v == *w))
                 })
-                .map(|f| {
-                    let value = f.value.to_lowercase();
-                    1 + modifiers
-                        .iter()
-                        .filter(|m| {
-                            value
-                                .split(' ')
-                                .any(|w| w.trim_end_matches("’s").trim_end_matches("'s") == **m)
-                        })
-                        .count()
-                        * 2
-                        + usize::from(f.head == head)
-                })
+                .map(|f| 1 + 2 * told + usize::from(f.head == head))
                 .max();
             let title = figure
                 .titles
@@ -416,4 +419,14 @@ impl Room<'_> {
         }
         self.describes(tokens).map(Principal::Words)
     }
+}
+
+/// Whether a word in lower case is a place's name.
+fn is_place(lower: &str) -> bool {
+    let mut letters = lower.chars();
+    let Some(first) = letters.next() else { return false };
+    let name: String = first.to_uppercase().chain(letters).collect();
+    crate::words::known(&name)
+        .iter()
+        .any(|known| matches!(known, crate::words::Known::Thing(EntityKind::Place, _)))
 }

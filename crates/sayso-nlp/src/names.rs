@@ -306,6 +306,15 @@ impl<'a> Finder<'a> {
                 if matches!(token.lower.as_str(), "the" | "i" | "i'm" | "a" | "he" | "she" | "we") {
                     break;
                 }
+                // "Fay Lund QUITS the harbour": a headline's loudest word is no part of a name.
+                if token.shape == Shape::Upper
+                    && self.token(end - 1).shape != Shape::Upper
+                    && token.form.len() > 3
+                    && token.lower.ends_with('s')
+                    && words::known(token.form).is_empty()
+                {
+                    break;
+                }
                 // Where all words are large, words that news uses small end a name.
                 if loud && self.is_small_word(end) {
                     break;

@@ -62,7 +62,9 @@ impl Cast {
         let offices: Vec<(FigureId, Range<usize>, &'static str)> = self
             .named
             .iter()
-            .filter(|(name, _)| matches!(name.honorific, Some(Honorific::Office)))
+            .filter(|(name, _)| {
+                matches!(name.honorific, Some(Honorific::Office | Honorific::Plain(_)))
+            })
             .filter_map(|(name, figure)| {
                 let office = office_of(page.lower(name.tokens.start))?;
                 Some((*figure, name.tokens.start..name.tokens.start + 1, office))
@@ -408,6 +410,8 @@ fn role_predicated(page: Page<'_>, end: usize) -> Option<Range<usize>> {
 /// The office that an abbreviated honorific stands for.
 fn office_of(lower: &str) -> Option<&'static str> {
     Some(match lower.trim_end_matches('.') {
+        "dr" | "drs" => "doctor",
+        "prof" => "professor",
         "sen" | "sens" => "senator",
         "rep" | "reps" => "representative",
         "gov" => "governor",

@@ -26,6 +26,9 @@ mod weight {
     pub(super) const PRONOUN: f32 = 1.2;
 }
 
+/// How many times named tell no more than fewer.
+const ENOUGH: f32 = 4.0;
+
 impl Cast {
     /// The figure for which a name is short: a surname, a given name, the beginning of a body's name.
     pub(super) fn short_for(
@@ -170,7 +173,8 @@ impl Cast {
                 .sum::<f32>()
         };
         let score = |figure: FigureId| {
-            let mut score = weight::OFTEN * (1.0 + count(figure)).ln();
+            // Somebody whom the article keeps naming in full is not the one it calls by surname.
+            let mut score = weight::OFTEN * (1.0 + count(figure).min(ENOUGH)).ln();
             if called_so == Some(figure) {
                 score += weight::CALLED_SO;
             }
@@ -215,7 +219,7 @@ impl Cast {
             return None;
         }
         let mut near = self.figures.iter().enumerate().filter(|(_, figure)| {
-            figure.kind == EntityKind::Person
+            (figure.kind == EntityKind::Person || figure.unknown)
                 && figure.words.len() > 1
                 && figure.words.last().is_some_and(|last| {
                     last.chars().count() >= SHORTEST

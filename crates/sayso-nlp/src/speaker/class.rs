@@ -51,7 +51,13 @@ impl Room<'_> {
         {
             tokens.end -= 1;
         }
-        while tokens.len() > 1 && self.page.is_possessive(tokens.end - 1) {
+        while tokens.len() > 1
+            && (self.page.is_possessive(tokens.end - 1)
+                || matches!(
+                    self.page.lower(tokens.end - 1),
+                    "himself" | "herself" | "itself" | "themselves"
+                ))
+        {
             tokens.end -= 1;
         }
         while tokens.len() > 1
@@ -380,7 +386,7 @@ impl Room<'_> {
         }
         let partisan = words::known(page.segmented.tokens[phrase.head].form)
             .contains(&words::Known::OneOfPeople);
-        if (human || partisan && bare_headline)
+        if (human || head == "member" || partisan && bare_headline)
             && !plural
             && let Some(voice) = self.foretold(&tokens, phrase)
         {

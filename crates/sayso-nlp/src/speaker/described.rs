@@ -72,7 +72,7 @@ impl Room<'_> {
             ));
         }
         // A description that no unnamed source carries.
-        if self.recent().any(|(_, v)| v.figure.is_none() && is_a(&v.head, &head)) {
+        if self.recent().any(|(_, v)| v.figure.is_none() && !v.plural && is_a(&v.head, &head)) {
             return None;
         }
         // "the candidate": whom the article is about, unless another one it calls so is about as much.

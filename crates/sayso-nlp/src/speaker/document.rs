@@ -249,7 +249,10 @@ impl Room<'_> {
         }
         let mut at = phrase.after;
         while at + 1 < tokens.end {
-            if matches!(page.lower(at), "by" | "from") {
+            // "a page on the mayor's website"
+            let site = page.lower(at) == "on"
+                && (at + 1..tokens.end).any(|n| matches!(page.lower(n), "website" | "site"));
+            if matches!(page.lower(at), "by" | "from") || site {
                 return self.cast.within(at + 1..tokens.end).into_iter().next().map(|(_, f)| f);
             }
             if matches!(page.lower(at), "who" | "that" | "which") {

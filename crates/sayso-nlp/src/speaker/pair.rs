@@ -9,6 +9,7 @@ use sayso_core::record::{EntityKind, SpeakerClass};
 
 use super::{Room, Voice, head_word};
 use crate::coref::{FigureId, is_a};
+use crate::names::Name;
 use crate::phrase::Phrase;
 use crate::segment::Shape;
 use crate::words::{self, Class};
@@ -52,9 +53,18 @@ impl Room<'_> {
         if kind.is_none() && !two && !page.is(phrase.head, Class::Role) {
             return None;
         }
-        let (first, second) = self.joined_before(tokens.start, kind, two, head).or_else(|| {
-            (kind.is_none()).then(|| self.only_two(&head_word(page, phrase.head))).flatten()
-        })?;
+        let (first, second) = self
+            .joined_two(0..tokens.start, kind, two, head)
+            .or_else(|| {
+                // An opening may speak of two whom it names later.
+                let rest = tokens.end..page.segmented.tokens.len();
+                (two && self.in_opening(tokens.start))
+                    .then(|| self.joined_two(rest, kind, two, head))
+                    .flatten()
+            })
+            .or_else(|| {
+                kind.is_none().then(|| self.only_two(&head_word(page, phrase.head))).flatten()
+            })?;
         let name = |figure: FigureId| &self.cast.figures[figure].name;
         let people = self.cast.is_person(first) && self.cast.is_person(second);
         let class = if people { SpeakerClass::Named } else { SpeakerClass::Organisation };
@@ -67,17 +77,19 @@ impl Room<'_> {
         Some(voice.because("speaker", span, "description: the two whom the text has joined"))
     }
 
-    /// The last two of a kind before a token that "and" joins in one sentence.
-    fn joined_before(
+    /// The two of a kind that "and" joins in one sentence of some tokens: of those before a description
+    /// the last two, of those after it the first.
+    fn joined_two(
         &self,
-        before: usize,
+        among: Range<usize>,
         kind: Option<EntityKind>,
         two: bool,
         head: &str,
     ) -> Option<(FigureId, FigureId)> {
         let page = self.page;
         let paragraph = |at: usize| page.segmented.paragraph_at(page.segmented.tokens[at].span.start());
-        let here = paragraph(before);
+        let ahead = among.start > 0;
+        let here = paragraph(if ahead { among.start } else { among.end }.min(page.segmented.tokens.len() - 1));
         let singular = words::singular(head);
         let fits = |figure: FigureId| {
             let known = &self.cast.figures[figure];
@@ -93,23 +105,23 @@ impl Room<'_> {
         let called_so = |figure: FigureId| {
             self.cast.figures[figure].facts.iter().any(|fact| is_a(&fact.head, &singular))
         };
-        let named: Vec<&(crate::names::Name, FigureId)> = self
+        let named: Vec<&(Name, FigureId)> = self
             .cast
             .named
             .iter()
-            .filter(|(name, figure)| name.tokens.end <= before && fits(*figure))
-            .collect();
-        named
-            .iter()
-            .zip(named.iter().skip(1))
-            .rev()
-            .take_while(|(a, _)| here.saturating_sub(paragraph(a.0.tokens.start)) <= BACK)
-            .find(|(a, b)| {
-                a.1 != b.1
-                    && self.are_joined(a.0.tokens.end, b.0.tokens.start)
-                    && (two || kind.is_some() || called_so(a.1) || called_so(b.1))
+            .filter(|(name, figure)| {
+                name.tokens.start >= among.start && name.tokens.end <= among.end && fits(*figure)
             })
-            .map(|(a, b)| (a.1, b.1))
+            .collect();
+        let meant = |(a, b): &(&(Name, FigureId), &(Name, FigureId))| {
+            a.1 != b.1
+                && here.abs_diff(paragraph(a.0.tokens.start)) <= BACK
+                && self.are_joined(a.0.tokens.end, b.0.tokens.start)
+                && (two || kind.is_some() || called_so(a.1) || called_so(b.1))
+        };
+        let mut pairs = named.iter().copied().zip(named.iter().copied().skip(1));
+        let found = if ahead { pairs.find(meant) } else { pairs.filter(meant).last() };
+        found.map(|(a, b)| (a.1, b.1))
     }
 
     /// Whether "and" joins what stands before and after some tokens of one sentence.

@@ -16,6 +16,7 @@ mod pair;
 mod pick;
 mod reason;
 mod relative;
+mod trust;
 
 use std::ops::Range;
 
@@ -88,6 +89,11 @@ impl Voice {
 
     fn because(mut self, field: &'static str, place: Span, by: &'static str) -> Voice {
         self.evidence.push((field, place, by));
+        if field == "speaker"
+            && let Some(confidence) = trust::of_rule(by, self.class)
+        {
+            self.confidence = confidence;
+        }
         self
     }
 
@@ -95,7 +101,7 @@ impl Voice {
     fn again(&self, place: Span, by: &'static str) -> Voice {
         let mut voice = self.clone();
         voice.evidence.clear();
-        voice.confidence = (voice.confidence * 0.95).max(0.3);
+        voice.confidence = trust::of_voice_again(by, voice.confidence);
         voice.because("speaker", place, by)
     }
 }

@@ -82,7 +82,7 @@ impl Room<'_> {
             );
         };
         let mut voice = self.of_figure(reading.figure);
-        voice.confidence = (0.55 + 0.15 * reading.margin).clamp(0.4, 0.95);
+        voice.confidence = (0.6 + 0.1 * reading.margin).clamp(0.5, 0.92);
         if reading.margin < 0.8 {
             voice.others = reading
                 .others

@@ -205,8 +205,8 @@ impl Cast {
             let followed = names.clone().any(|name| {
                 !page.is_possessive(name.tokens.end) && is_followers(page.lower(name.tokens.end))
             });
-            let person = ((2..=4).contains(&longest) && !article || longest == 1 && followed)
-                && !upper;
+            let person =
+                ((2..=4).contains(&longest) && !article || longest == 1 && followed) && !upper;
             let known = &mut self.figures[figure];
             known.kind = if person { EntityKind::Person } else { EntityKind::Organisation };
             known.unknown = false;
@@ -236,7 +236,9 @@ impl Cast {
         let found = match pass {
             Pass::Full => self.person_called(&core, name),
             Pass::Bodies => self.body_called(page, &core, name),
-            Pass::Noble | Pass::Honoured | Pass::Short => self.short_for(page, &core, name, names, of_name),
+            Pass::Noble | Pass::Honoured | Pass::Short => {
+                self.short_for(page, &core, name, names, of_name)
+            }
             Pass::Titles => {
                 return self.titled(page, name, names, of_name);
             }
@@ -301,7 +303,8 @@ impl Cast {
         let fuller = core.len() > known.words.len()
             || core.len() == known.words.len() && length(&core) > length(&known.words);
         // "United States" after "U.S.": one full form in the list of names.
-        let spelt_out = name.full.is_some() && core == known.words && shown.len() > known.name.len();
+        let spelt_out =
+            name.full.is_some() && core == known.words && shown.len() > known.name.len();
         if fuller || spelt_out {
             known.words = core;
             known.name = shown;

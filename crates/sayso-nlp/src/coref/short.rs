@@ -20,8 +20,10 @@ mod weight {
     pub(super) const OFTEN: f32 = 0.6;
     /// The last of them whom the paragraph names in full.
     pub(super) const PARAGRAPH: f32 = 0.8;
-    /// The first whom the text names in full, for a headline; else one who was named in full already.
+    /// Whom the text has named in full already, and for a headline whom it names first.
     pub(super) const INTRODUCED: f32 = 1.0;
+    /// The first whom the text names in full, all through it.
+    pub(super) const FIRST: f32 = 0.3;
     /// "Lund said she": the gender of the pronoun that follows in the sentence.
     pub(super) const PRONOUN: f32 = 1.2;
 }
@@ -143,22 +145,20 @@ impl Cast {
                 |(other, figure)| figure.filter(|f| candidates.contains(f)).map(|f| (other, f)),
             )
         };
-        let called_so = earlier()
-            .filter(|(other, _)| core_words(page, other) == core)
-            .map(|(_, figure)| figure)
-            .last();
+        let called_so =
+            earlier().rfind(|(other, _)| core_words(page, other) == core).map(|(_, figure)| figure);
         let paragraph =
             |at: usize| page.segmented.paragraph_at(page.segmented.tokens[at].span.start());
         let in_paragraph = earlier()
-            .filter(|(other, _)| {
+            .rfind(|(other, _)| {
                 other.core.len() > core.len() && paragraph(other.tokens.start) == paragraph(here)
             })
-            .map(|(_, figure)| figure)
-            .last();
+            .map(|(_, figure)| figure);
         let introduced = |figure: FigureId| {
-            let full = names.iter().zip(of_name).filter(|(other, f)| {
-                **f == Some(figure) && other.core.len() > core.len()
-            });
+            let full = names
+                .iter()
+                .zip(of_name)
+                .filter(|(other, f)| **f == Some(figure) && other.core.len() > core.len());
             full.map(|(other, _)| other.tokens.start).min().unwrap_or(usize::MAX)
         };
         let first = candidates.iter().copied().map(introduced).min().unwrap_or(usize::MAX);
@@ -181,6 +181,9 @@ impl Cast {
             if introduced(figure) <= first.max(here) && first < usize::MAX {
                 score += weight::INTRODUCED;
             }
+            if introduced(figure) == first && first < usize::MAX {
+                score += weight::FIRST;
+            }
             if in_paragraph == Some(figure) {
                 score += weight::PARAGRAPH;
             }
@@ -191,7 +194,7 @@ impl Cast {
             score
         };
         let last = |figure: FigureId| {
-            earlier().filter(|(_, f)| *f == figure).map(|(other, _)| other.tokens.start).last()
+            earlier().rfind(|(_, f)| *f == figure).map(|(other, _)| other.tokens.start)
         };
         // Among equals the one named last, else the one whom the text names first.
         candidates.iter().copied().max_by(|a, b| {

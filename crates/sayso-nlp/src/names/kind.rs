@@ -229,10 +229,7 @@ fn last_role(finder: &Finder<'_>, run: Range<usize>) -> Option<usize> {
     // "Mr King", "Dr Judge": after an honorific it is the surname.
     if alone
         && role > run.start
-        && matches!(
-            words::honorific(&finder.token(role - 1).lower),
-            Some(Honorific::Plain(_))
-        )
+        && matches!(words::honorific(&finder.token(role - 1).lower), Some(Honorific::Plain(_)))
         && finder.token(role - 1).is_capital()
         && is_title_and_surname(&finder.token(role).lower)
     {

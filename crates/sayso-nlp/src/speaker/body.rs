@@ -99,11 +99,7 @@ impl Room<'_> {
 
     /// The body whose name has the noun of a phrase, or one like it, and all its capitalised words: the
     /// last one named, else the next.
-    fn body_named(
-        &self,
-        phrase: &Phrase,
-        is_like: fn(&str, &str) -> bool,
-    ) -> Option<FigureId> {
+    fn body_named(&self, phrase: &Phrase, is_like: fn(&str, &str) -> bool) -> Option<FigureId> {
         let page = self.page;
         let head = page.lower(phrase.head);
         let capitals: Vec<&str> = phrase

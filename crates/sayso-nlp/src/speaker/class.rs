@@ -223,7 +223,8 @@ impl Room<'_> {
             && phrase.after >= tokens.end
             && let Some(state) = self.state_of(page.lower(phrase.head))
         {
-            let mut voice = self.of_figure(state).because("speaker", span, "a people for its state");
+            let mut voice =
+                self.of_figure(state).because("speaker", span, "a people for its state");
             voice.confidence = 0.6;
             return voice;
         }
@@ -400,17 +401,10 @@ impl Room<'_> {
         {
             return voice;
         }
-        if determiner.is_empty()
-            && plural
-            && page.is(phrase.head, Class::Insider)
-            && phrase.modifiers.is_empty()
-            && phrase.possessor.is_none()
-            && phrase.after >= tokens.end
-            && let Some(voice) = self.officials_again(&tokens, phrase)
+        if let Some(voice) = self
+            .officials_again(&tokens, phrase)
+            .or_else(|| self.official_voice(&tokens, phrase, plural))
         {
-            return voice;
-        }
-        if let Some(voice) = self.official_voice(&tokens, phrase, plural) {
             return voice;
         }
         if let Some(voice) = self.partitive(&tokens, phrase) {
@@ -434,10 +428,8 @@ impl Room<'_> {
         {
             return voice;
         }
-        if page.is_any(phrase.head, &[Class::Document, Class::Issued])
-            && let Some(voice) = self.document(&tokens, phrase, definite)
-        {
-            return voice;
+        if page.is_any(phrase.head, &[Class::Document, Class::Issued]) {
+            return self.document(&tokens, phrase, definite);
         }
         if page.is(phrase.head, Class::Body)
             && (definite || !plural)

@@ -40,60 +40,14 @@ impl Room<'_> {
             {
                 return None;
             }
-            let fits = |fact: &crate::coref::Fact| {
-                let value = fact.value.to_lowercase();
-                is_a(&fact.head, &head)
-                    && (fact.head == head || !modifiers.is_empty())
-                    && modifiers.iter().all(|m| value.split([' ', ',']).any(|w| w == *m))
-            };
-            let mut people: Vec<FigureId> = (0..self.cast.figures.len())
-                .filter(|id| {
-                    let figure = &self.cast.figures[*id];
-                    figure.kind == EntityKind::Person && figure.facts.iter().any(fits)
-                })
-                .collect();
-            // The nearest in the text that is a source somewhere.
-            people.retain(|id| self.speaks(*id));
-            let nearest = people.into_iter().min_by_key(|id| {
-                self.cast.figures[*id]
-                    .mentions
-                    .iter()
-                    .map(|m| m.start.abs_diff(tokens.start))
-                    .min()
-                    .unwrap_or(usize::MAX)
-            })?;
-            let mut voice = self.of_figure(nearest);
-            voice.confidence = 0.65;
-            voice.role = self.describes(tokens.clone());
-            return Some(voice.because(
-                "speaker",
-                span,
-                "description: the only person named with that role",
-            ));
+            return self.with_role(tokens, &head, &modifiers);
         }
         // A description that no unnamed source carries.
         if self.recent().any(|(_, v)| v.figure.is_none() && !v.plural && is_a(&v.head, &head)) {
             return None;
         }
-        // "the candidate": whom the article is about, unless another one it calls so is about as much.
-        if is_running(&head)
-            && let Some(main) = self.main_person()
-            && self.cast.figures[main].gender.agrees(words::gender_of_word(page.lower(phrase.head)))
-            && self.cast.last_before(main, tokens.start).is_some()
-            && !self.belongs_to(main, &head)
-            && self.person_described(tokens.start, &head, &modifiers).is_none_or(|other| {
-                let mentions = |id: FigureId| self.cast.figures[id].mentions.len();
-                other == main || 2 * mentions(other) < mentions(main)
-            })
-        {
-            let mut voice = self.of_figure(main);
-            voice.confidence = 0.6;
-            voice.role = self.describes(tokens.clone());
-            return Some(voice.because(
-                "speaker",
-                span,
-                "description: the person whom the article is about",
-            ));
+        if let Some(voice) = self.main_candidate(tokens, phrase, &modifiers) {
+            return Some(voice);
         }
         if let Some(figure) = self.person_described(tokens.start, &head, &modifiers) {
             let mut voice = self.of_figure(figure);
@@ -141,17 +95,78 @@ impl Room<'_> {
             .chain(reading.others.iter().map(|(figure, _)| *figure))
             .find(|figure| {
                 // Not somebody of another age, and not the candidate's daughter for the candidate.
-                !self.belongs_to(*figure, &head) && age.is_none_or(|age| {
-                    !self.cast.figures[*figure]
-                        .facts
-                        .iter()
-                        .any(|f| f.kind == AttributeKind::Age && f.head != age)
-                })
+                !self.belongs_to(*figure, &head)
+                    && age.is_none_or(|age| {
+                        !self.cast.figures[*figure]
+                            .facts
+                            .iter()
+                            .any(|f| f.kind == AttributeKind::Age && f.head != age)
+                    })
             })?;
         let mut voice = self.of_figure(figure);
         voice.confidence = 0.5;
         voice.role = self.describes(tokens.clone());
         Some(voice.because("speaker", span, "description: the person whom the text speaks of"))
+    }
+
+    /// "A tax expert": the nearest person with that very role who is a source somewhere.
+    fn with_role(&self, tokens: &Range<usize>, head: &str, modifiers: &[&str]) -> Option<Voice> {
+        let span = self.page.segmented.cover(tokens.clone());
+        let fits = |fact: &crate::coref::Fact| {
+            let value = fact.value.to_lowercase();
+            is_a(&fact.head, head)
+                && (fact.head == head || !modifiers.is_empty())
+                && modifiers.iter().all(|m| value.split([' ', ',']).any(|w| w == *m))
+        };
+        let mut people: Vec<FigureId> = (0..self.cast.figures.len())
+            .filter(|id| {
+                let figure = &self.cast.figures[*id];
+                figure.kind == EntityKind::Person && figure.facts.iter().any(fits)
+            })
+            .collect();
+        // The nearest in the text that is a source somewhere.
+        people.retain(|id| self.speaks(*id));
+        let nearest = people.into_iter().min_by_key(|id| {
+            self.cast.figures[*id]
+                .mentions
+                .iter()
+                .map(|m| m.start.abs_diff(tokens.start))
+                .min()
+                .unwrap_or(usize::MAX)
+        })?;
+        let mut voice = self.of_figure(nearest);
+        voice.confidence = 0.65;
+        voice.role = self.describes(tokens.clone());
+        Some(voice.because("speaker", span, "description: the only person named with that role"))
+    }
+
+    /// "The candidate": whom the article is about, unless another one whom it calls so is so as much.
+    fn main_candidate(
+        &self,
+        tokens: &Range<usize>,
+        phrase: &Phrase,
+        modifiers: &[&str],
+    ) -> Option<Voice> {
+        let page = self.page;
+        let head = head_word(page, phrase.head);
+        let main = self.main_person().filter(|_| is_running(&head))?;
+        let gender = words::gender_of_word(page.lower(phrase.head));
+        let mentions = |id: FigureId| self.cast.figures[id].mentions.len();
+        let rival = self
+            .person_described(tokens.start, &head, modifiers)
+            .is_some_and(|other| other != main && 2 * mentions(other) >= mentions(main));
+        if rival
+            || !self.cast.figures[main].gender.agrees(gender)
+            || self.cast.last_before(main, tokens.start).is_none()
+            || self.belongs_to(main, &head)
+        {
+            return None;
+        }
+        let mut voice = self.of_figure(main);
+        voice.confidence = 0.6;
+        voice.role = self.describes(tokens.clone());
+        let span = page.segmented.cover(tokens.clone());
+        Some(voice.because("speaker", span, "description: the person whom the article is about"))
     }
 
     /// Whether a person is said to be somebody of such a one: "the candidate's daughter".

@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use sayso_core::Span;
 use sayso_core::record::{EntityKind, SpeakerClass};
 
 use super::{Room, Voice, head_word};
@@ -19,62 +20,16 @@ impl Room<'_> {
         tokens: &Range<usize>,
         phrase: &Phrase,
         definite: bool,
-    ) -> Option<Voice> {
+    ) -> Voice {
         let page = self.page;
         let head = page.lower(phrase.head);
         let span = page.segmented.cover(tokens.clone());
-        let is_issued = page.is(phrase.head, Class::Issued);
-        let work = page.is(phrase.head, Class::Work);
         let issuer = self.issuer(tokens, phrase);
-        // "the statement", "his tweet": whoever issued it speaks.
-        if is_issued && (issuer.is_some() || definite) {
-            let by_issuer = issuer.map(|figure| self.of_figure(figure));
-            let earlier = self
-                .recent()
-                .find(|(_, v)| {
-                    let outlet =
-                        v.figure.is_some_and(|f| self.cast.figures[f].kind == EntityKind::Outlet);
-                    !outlet
-                        && !matches!(v.class, SpeakerClass::Collective | SpeakerClass::Unattributed)
-                })
-                .map(|(_, v)| v.again(span, "a statement: whoever spoke last issued it"));
-            if let Some(voice) =
-                by_issuer.map(|v| v.because("speaker", span, "whose statement it is")).or(earlier)
-            {
-                return Some(voice);
-            }
-        }
-        if is_issued && phrase.possessor.is_some() {
-            let owner = self.owner(phrase.possessor.clone()?)?;
-            if let Principal::Figure(figure) = owner {
-                return Some(self.of_figure(figure).because(
-                    "speaker",
-                    span,
-                    "whose statement it is",
-                ));
-            }
-        }
-        // "her account", "his profile page": the person tells.
-        if phrase.possessor.is_some()
-            && is_own_words(head)
-            && let Some(figure) = issuer.filter(|f| self.cast.is_person(*f))
+        if let Some(voice) = self
+            .issued_by(phrase, span, definite, issuer)
+            .or_else(|| self.written_by(tokens, phrase, definite, issuer))
         {
-            return Some(self.of_figure(figure).because("speaker", span, "whose words they are"));
-        }
-        // "the book", "the passage": whoever is known to have written it.
-        if definite
-            && issuer.is_none()
-            && (work || is_part_of_work(head))
-            && let Some(figure) = self.writer_before(tokens.start)
-        {
-            let mut voice = self.of_figure(figure);
-            voice.confidence = 0.65;
-            return Some(voice.because("speaker", span, "who wrote the work that the text tells of"));
-        }
-        if work && let Some(figure) = issuer.filter(|f| self.cast.is_person(*f)) {
-            let mut voice = self.of_figure(figure);
-            voice.work = self.describes(phrase.modifiers.start..phrase.head + 1);
-            return Some(voice.because("speaker", span, "whose book it is"));
+            return voice;
         }
         // "the report" again: the document that spoke before, with its issuer.
         let modified = !phrase.modifiers.is_empty();
@@ -96,7 +51,7 @@ impl Room<'_> {
             if issuer.is_none()
                 && let Some(voice) = earlier
             {
-                return Some(voice.again(span, "description: the document that spoke before"));
+                return voice.again(span, "description: the document that spoke before");
             }
         }
         let issuer = issuer
@@ -110,11 +65,7 @@ impl Room<'_> {
             voice.name = filed.name;
             voice.head = head_word(page, phrase.head);
             voice.work = self.describes(phrase.modifiers.start..phrase.head + 1);
-            return Some(voice.because(
-                "speaker",
-                span,
-                "whoever filed it, as the text told before",
-            ));
+            return voice.because("speaker", span, "whoever filed it, as the text told before");
         }
         let outlet = issuer.filter(|f| self.cast.figures[*f].kind == EntityKind::Outlet);
         let news = matches!(
@@ -140,7 +91,83 @@ impl Room<'_> {
             phrase.determiner.map_or(phrase.modifiers.start, |d| d + 1).min(phrase.head)
                 ..phrase.head + 1,
         );
-        Some(voice.because("speaker", span, "head noun: a text or data"))
+        voice.because("speaker", span, "head noun: a text or data")
+    }
+
+    /// "The statement", "his tweet": whoever issued it.
+    fn issued_by(
+        &self,
+        phrase: &Phrase,
+        span: Span,
+        definite: bool,
+        issuer: Option<FigureId>,
+    ) -> Option<Voice> {
+        if !self.page.is(phrase.head, Class::Issued) {
+            return None;
+        }
+        // "the statement", "his tweet": whoever issued it speaks.
+        if issuer.is_some() || definite {
+            let by_issuer = issuer.map(|figure| self.of_figure(figure));
+            let earlier = self
+                .recent()
+                .find(|(_, v)| {
+                    let outlet =
+                        v.figure.is_some_and(|f| self.cast.figures[f].kind == EntityKind::Outlet);
+                    !outlet
+                        && !matches!(v.class, SpeakerClass::Collective | SpeakerClass::Unattributed)
+                })
+                .map(|(_, v)| v.again(span, "a statement: whoever spoke last issued it"));
+            if let Some(voice) =
+                by_issuer.map(|v| v.because("speaker", span, "whose statement it is")).or(earlier)
+            {
+                return Some(voice);
+            }
+        }
+        match self.owner(phrase.possessor.clone()?)? {
+            Principal::Figure(figure) => {
+                Some(self.of_figure(figure).because("speaker", span, "whose statement it is"))
+            }
+            Principal::Words(_) => None,
+        }
+    }
+
+    /// "Her account", "the book", "his memoir": whoever wrote it.
+    fn written_by(
+        &self,
+        tokens: &Range<usize>,
+        phrase: &Phrase,
+        definite: bool,
+        issuer: Option<FigureId>,
+    ) -> Option<Voice> {
+        let page = self.page;
+        let head = page.lower(phrase.head);
+        let span = page.segmented.cover(tokens.clone());
+        let work = page.is(phrase.head, Class::Work);
+        // "her account", "his profile page": the person tells.
+        if phrase.possessor.is_some()
+            && is_own_words(head)
+            && let Some(figure) = issuer.filter(|f| self.cast.is_person(*f))
+        {
+            return Some(self.of_figure(figure).because("speaker", span, "whose words they are"));
+        }
+        // "the book", "the passage": whoever is known to have written it.
+        if definite
+            && issuer.is_none()
+            && (work || is_part_of_work(head))
+            && let Some(figure) = self.writer_before(tokens.start)
+        {
+            let mut voice = self.of_figure(figure);
+            voice.confidence = 0.65;
+            return Some(voice.because(
+                "speaker",
+                span,
+                "who wrote the work that the text tells of",
+            ));
+        }
+        let figure = issuer.filter(|f| work && self.cast.is_person(*f))?;
+        let mut voice = self.of_figure(figure);
+        voice.work = self.describes(phrase.modifiers.start..phrase.head + 1);
+        Some(voice.because("speaker", span, "whose book it is"))
     }
 
     /// The outlet behind "a news report", "the piece", or a headline's "Report".
@@ -268,7 +295,8 @@ impl Room<'_> {
     fn issuer_told(&self, phrase: &Phrase) -> Option<FigureId> {
         let page = self.page;
         let noun = page.lower(phrase.head);
-        if !matches!(noun, "report" | "study" | "review" | "audit" | "inquiry" | "survey" | "memo") {
+        if !matches!(noun, "report" | "study" | "review" | "audit" | "inquiry" | "survey" | "memo")
+        {
             return None;
         }
         let mut told = (0..page.segmented.tokens.len())
@@ -356,5 +384,8 @@ fn is_own_words(head: &str) -> bool {
 
 /// Nouns for a part of a book.
 fn is_part_of_work(head: &str) -> bool {
-    matches!(head, "passage" | "chapter" | "excerpt" | "foreword" | "preface" | "epilogue" | "manuscript")
+    matches!(
+        head,
+        "passage" | "chapter" | "excerpt" | "foreword" | "preface" | "epilogue" | "manuscript"
+    )
 }

@@ -84,8 +84,7 @@ impl Room<'_> {
     /// Whether a token stands where articles describe people whom they name later.
     pub(super) fn in_opening(&self, at: usize) -> bool {
         let span = self.page.segmented.tokens[at].span;
-        at < OPENING_TOKENS
-            && self.page.segmented.paragraph_at(span.start()) < OPENING_PARAGRAPHS
+        at < OPENING_TOKENS && self.page.segmented.paragraph_at(span.start()) < OPENING_PARAGRAPHS
     }
 
     /// Whether a description may be of somebody who is left unnamed on purpose, or of many.
@@ -110,7 +109,15 @@ impl Room<'_> {
                 word.len() > 2
                     && !matches!(
                         *word,
-                        "the" | "former" | "new" | "longtime" | "top" | "and" | "his" | "her" | "ex"
+                        "the"
+                            | "former"
+                            | "new"
+                            | "longtime"
+                            | "top"
+                            | "and"
+                            | "his"
+                            | "her"
+                            | "ex"
                     )
             })
             .map(str::to_owned)
@@ -149,7 +156,8 @@ impl Room<'_> {
             .min_by_key(|relation| super::place_of(relation))?;
         let source = self.tokens_of(&first.source);
         let names = self.cast.within(source.clone());
-        let mut people = names.iter().map(|(_, figure)| *figure).filter(|f| self.cast.is_person(*f));
+        let mut people =
+            names.iter().map(|(_, figure)| *figure).filter(|f| self.cast.is_person(*f));
         let joined = source.clone().any(|at| page.lower(at) == "and");
         people.next().filter(|_| people.next().is_none() && !joined)
     }

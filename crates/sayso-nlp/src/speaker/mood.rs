@@ -21,7 +21,14 @@ impl Room<'_> {
             || page.is(tokens.start, Class::Number)
             || !matches!(
                 voice.head.as_str(),
-                "official" | "ally" | "aide" | "adviser" | "advisor" | "diplomat" | "officer" | "insider"
+                "official"
+                    | "ally"
+                    | "aide"
+                    | "adviser"
+                    | "advisor"
+                    | "diplomat"
+                    | "officer"
+                    | "insider"
             )
         {
             return;
@@ -59,7 +66,9 @@ fn tells_something(lower: &str) -> bool {
     speech(lower)
         || lower == "according"
         || lower.strip_suffix("ing").is_some_and(|stem| {
-            speech(&format!("{stem}s")) || speech(&format!("{stem}ed")) || speech(&format!("{stem}es"))
+            speech(&format!("{stem}s"))
+                || speech(&format!("{stem}ed"))
+                || speech(&format!("{stem}es"))
         })
         || speech(&format!("{lower}s"))
 }

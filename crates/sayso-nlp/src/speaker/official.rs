@@ -257,6 +257,16 @@ impl Room<'_> {
         let page = self.page;
         let span = page.segmented.cover(tokens.clone());
         let head = head_word(page, phrase.head);
+        let bare = phrase.determiner.is_none()
+            && phrase.possessor.is_none()
+            && phrase.modifiers.is_empty()
+            && phrase.after >= tokens.end;
+        if !bare
+            || !page.is(phrase.head, Class::Insider)
+            || !words::is_plural(page.lower(phrase.head))
+        {
+            return None;
+        }
         let before = self.recent().map(|(_, v)| v).find(|v| v.plural && v.head == head);
         if let Some(before) = before {
             return (before.class == SpeakerClass::Spokesperson)

@@ -43,9 +43,10 @@ impl Room<'_> {
         let complement = phrase.after < tokens.end
             && page.is_word(phrase.after)
             && !matches!(page.lower(phrase.after), "themselves" | "both");
-        let described = phrase.modifiers.clone().any(|at| {
-            page.is_word(at) && !matches!(page.lower(at), "two" | "both")
-        });
+        let described = phrase
+            .modifiers
+            .clone()
+            .any(|at| page.is_word(at) && !matches!(page.lower(at), "two" | "both"));
         if complement || described && !two {
             return None;
         }
@@ -87,9 +88,12 @@ impl Room<'_> {
         head: &str,
     ) -> Option<(FigureId, FigureId)> {
         let page = self.page;
-        let paragraph = |at: usize| page.segmented.paragraph_at(page.segmented.tokens[at].span.start());
+        let paragraph =
+            |at: usize| page.segmented.paragraph_at(page.segmented.tokens[at].span.start());
         let ahead = among.start > 0;
-        let here = paragraph(if ahead { among.start } else { among.end }.min(page.segmented.tokens.len() - 1));
+        let here = paragraph(
+            if ahead { among.start } else { among.end }.min(page.segmented.tokens.len() - 1),
+        );
         let singular = words::singular(head);
         let fits = |figure: FigureId| {
             let known = &self.cast.figures[figure];
@@ -120,7 +124,7 @@ impl Room<'_> {
                 && (two || kind.is_some() || called_so(a.1) || called_so(b.1))
         };
         let mut pairs = named.iter().copied().zip(named.iter().copied().skip(1));
-        let found = if ahead { pairs.find(meant) } else { pairs.filter(meant).last() };
+        let found = if ahead { pairs.find(meant) } else { pairs.rfind(meant) };
         found.map(|(a, b)| (a.1, b.1))
     }
 
@@ -139,8 +143,19 @@ impl Room<'_> {
                     && !page.is_possessive(at)
                     && !matches!(
                         token.lower.as_str(),
-                        "who" | "which" | "is" | "was" | "are" | "were" | "has" | "had" | "to"
-                            | "with" | "but" | "while" | "that"
+                        "who"
+                            | "which"
+                            | "is"
+                            | "was"
+                            | "are"
+                            | "were"
+                            | "has"
+                            | "had"
+                            | "to"
+                            | "with"
+                            | "but"
+                            | "while"
+                            | "that"
                     )
             })
     }

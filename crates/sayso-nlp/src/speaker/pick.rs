@@ -255,10 +255,8 @@ impl Room<'_> {
             // What one role leaves out another may tell: "Sen. Lund (R-Utah)" is the Utah senator.
             let words: Vec<String> =
                 figure.facts.iter().flat_map(|f| plain_words(&f.value)).collect();
-            let told = modifiers
-                .iter()
-                .filter(|m| words.iter().any(|word| word == plain_word(m)))
-                .count();
+            let told =
+                modifiers.iter().filter(|m| words.iter().any(|word| word == plain_word(m))).count();
             // "the Utah senator" is not the one from Ohio.
             if modifiers.iter().any(|m| is_place(m) && !words.iter().any(|w| w == m))
                 && figure.facts.iter().any(|f| {

@@ -206,6 +206,7 @@ impl Room<'_> {
             return (0..self.cast.figures.len())
                 .filter(wanted)
                 .filter(|id| self.cast.figures[*id].mentions.len() > 1)
+                .filter(|id| !self.cast.figures[*id].words.iter().any(|w| is_of_state(w)))
                 .max_by_key(|id| {
                     let figure = &self.cast.figures[*id];
                     let sports =
@@ -285,5 +286,29 @@ fn is_one_of_a_kind(head: &str) -> bool {
             | "junta"
             | "constabulary"
             | "judiciary"
+    )
+}
+
+/// Words in the names of public bodies, which are no company, club or group.
+fn is_of_state(word: &str) -> bool {
+    matches!(
+        word,
+        "state"
+            | "senate"
+            | "house"
+            | "congress"
+            | "parliament"
+            | "court"
+            | "department"
+            | "ministry"
+            | "government"
+            | "administration"
+            | "committee"
+            | "agency"
+            | "police"
+            | "army"
+            | "military"
+            | "party"
+            | "campaign"
     )
 }

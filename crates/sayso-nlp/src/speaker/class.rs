@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use sayso_core::record::{EntityKind, SpeakerClass};
 
+use super::foretold::is_party;
 use super::{Room, Voice, head_word};
 use crate::coref::FigureId;
 use crate::phrase::Phrase;
@@ -385,8 +386,7 @@ impl Room<'_> {
         {
             return voice;
         }
-        let partisan = words::known(page.segmented.tokens[phrase.head].form)
-            .contains(&words::Known::OneOfPeople);
+        let partisan = is_party(&words::singular(head));
         if (human || head == "member" || partisan && bare_headline)
             && !plural
             && let Some(voice) = self.foretold(&tokens, phrase)

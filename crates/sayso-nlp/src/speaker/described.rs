@@ -14,6 +14,9 @@ use crate::coref::{FigureId, Principal, is_a};
 use crate::phrase::Phrase;
 use crate::words::{self, Class};
 
+/// How often the person whom an article is about is named at least.
+const OFTEN: usize = 5;
+
 impl Room<'_> {
     /// "A tax expert" before or after "Olga Brandt, the tax expert": the person with that description.
     pub(super) fn named_by_description(
@@ -150,6 +153,9 @@ impl Room<'_> {
         let page = self.page;
         let head = head_word(page, phrase.head);
         let main = self.main_person().filter(|_| is_running(&head))?;
+        if self.cast.figures[main].mentions.len() < OFTEN {
+            return None;
+        }
         let gender = words::gender_of_word(page.lower(phrase.head));
         let mentions = |id: FigureId| self.cast.figures[id].mentions.len();
         let rival = self

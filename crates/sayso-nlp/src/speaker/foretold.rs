@@ -43,20 +43,23 @@ impl Room<'_> {
         let beside =
             |id: FigureId| self.cast.last_before(id, sentence.end).is_some_and(|at| at > 0);
         let people: Vec<FigureId> = (0..self.cast.figures.len()).filter(later).collect();
+        let indefinite = phrase.determiner.is_some_and(|d| matches!(page.lower(d), "a" | "an"));
         // A party alone says too little.
         let partisan = is_party(&head);
         let described = people
             .iter()
             .filter_map(|id| Some((self.description_fits(*id, &head, &about)?, *id)))
             .filter(|(fits, id)| !partisan && (*fits >= 3 || *fits >= 2 && !beside(*id)))
+            // "a judge" may be another one than the judge who speaks, unless all words fit.
+            .filter(|(fits, _)| !indefinite || !about.is_empty() && *fits == 2 + about.len())
             .max_by_key(|(fits, id)| (*fits, std::cmp::Reverse(*id)));
-        let indefinite = phrase.determiner.is_some_and(|d| matches!(page.lower(d), "a" | "an"));
         let (figure, confidence, by) = match described {
             Some((fits, id)) => {
                 let confidence = if fits >= 3 { 0.75 } else { 0.65 };
                 (id, confidence, "description: the person named later with that role")
             }
-            None if indefinite => return None,
+            // "the judge" without a judge in the article is nobody whom it names.
+            None if phrase.determiner.is_some() => return None,
             None => {
                 let free = |id: &FigureId| !beside(*id) && !self.is_of_another_party(*id, &head);
                 let main = self.main_speaker(&people).filter(free);
@@ -64,7 +67,7 @@ impl Room<'_> {
                 let most = "description: the person who does most of the talking";
                 match main {
                     Some(main) => (main, 0.55, most),
-                    None if !bare => return None,
+                    None if !bare || !self.in_headline(tokens.start) => return None,
                     None => (
                         lead().filter(free)?,
                         0.5,
@@ -137,6 +140,14 @@ impl Room<'_> {
             2 + about.iter().filter(told).count()
         })
         .max()
+    }
+
+    /// Whether a token stands in a paragraph as short as headlines are.
+    fn in_headline(&self, at: usize) -> bool {
+        const LONGEST: usize = 25;
+        let segmented = self.page.segmented;
+        let paragraph = segmented.paragraph_at(segmented.tokens[at].span.start());
+        segmented.paragraphs.get(paragraph).is_some_and(|p| p.tokens.len() <= LONGEST)
     }
 
     /// The person who is the source of the first statement in running text, if that is one person.

@@ -51,7 +51,12 @@ impl Room<'_> {
             return None;
         }
         let kind = kind_of(head);
-        if kind.is_none() && !two && !page.is(phrase.head, Class::Role) {
+        // "the companies" may be any, and whose parents "both parents" are nobody knows from here.
+        let people = !two && kind.is_none() && page.is(phrase.head, Class::Role);
+        if !two && !people
+            || words::classes(&words::singular(head)).is(Class::Kin)
+            || matches!(head, "camps" | "sides")
+        {
             return None;
         }
         let (first, second) = self
@@ -106,6 +111,7 @@ impl Room<'_> {
                     None => known.kind == EntityKind::Person,
                 }
         };
+        let gender = words::gender_of_word(&singular);
         let called_so = |figure: FigureId| {
             self.cast.figures[figure].facts.iter().any(|fact| is_a(&fact.head, &singular))
         };
@@ -119,9 +125,11 @@ impl Room<'_> {
             .collect();
         let meant = |(a, b): &(&(Name, FigureId), &(Name, FigureId))| {
             a.1 != b.1
+                && self.cast.figures[a.1].gender.agrees(gender)
+                && self.cast.figures[b.1].gender.agrees(gender)
                 && here.abs_diff(paragraph(a.0.tokens.start)) <= BACK
                 && self.are_joined(a.0.tokens.end, b.0.tokens.start)
-                && (two || kind.is_some() || called_so(a.1) || called_so(b.1))
+                && (two || called_so(a.1) || called_so(b.1))
         };
         let mut pairs = named.iter().copied().zip(named.iter().copied().skip(1));
         let found = if ahead { pairs.find(meant) } else { pairs.rfind(meant) };

@@ -38,10 +38,9 @@ impl Room<'_> {
             self.cast.is_person(*id)
                 && figure.gender.agrees(gender)
                 && self.speaks(*id)
-                && self.cast.last_before(*id, tokens.start).is_none()
+                && !self.is_named_before(*id, tokens.start)
         };
-        let beside =
-            |id: FigureId| self.cast.last_before(id, sentence.end).is_some_and(|at| at > 0);
+        let beside = |id: FigureId| self.is_named_before(id, sentence.end);
         let people: Vec<FigureId> = (0..self.cast.figures.len()).filter(later).collect();
         let indefinite = phrase.determiner.is_some_and(|d| matches!(page.lower(d), "a" | "an"));
         // A party alone says too little.
@@ -82,6 +81,11 @@ impl Room<'_> {
         voice.others =
             people.iter().filter(|id| **id != figure).take(3).map(|id| (*id, 0.1)).collect();
         Some(voice.because("speaker", page.segmented.cover(tokens.clone()), by))
+    }
+
+    /// Whether a figure is called by its name before a token.
+    fn is_named_before(&self, figure: FigureId, token: usize) -> bool {
+        self.cast.named.iter().any(|(name, f)| *f == figure && name.tokens.start < token)
     }
 
     /// Whether a token stands where articles describe people whom they name later.

@@ -7,9 +7,10 @@
 
 mod describe;
 mod nouns;
+mod short;
 mod title;
 
-pub(crate) use nouns::is_a;
+pub(crate) use nouns::{is_a, plain_word, plain_words};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -18,8 +19,9 @@ use sayso_core::record::{AttributeKind, EntityKind};
 
 use crate::names::{Name, NameKind};
 use crate::phrase::Page;
+use crate::quotation::Kind;
 use crate::segment::Shape;
-use crate::words::{self, Gender, Honorific};
+use crate::words::{Gender, Honorific};
 
 /// Index of a figure in its [`Cast`].
 pub type FigureId = usize;
@@ -105,13 +107,15 @@ impl Cast {
             alone: names
                 .iter()
                 .filter(|name| name.core.len() == 1 && name.honorific.is_none())
+                // What others call somebody in their own words is not what the article does.
+                .filter(|name| !is_quoted(page, name.core.start))
                 .map(|name| page.lower(name.core.start).to_owned())
                 .collect(),
             ..Cast::default()
         };
         let mut of_name: Vec<Option<FigureId>> = vec![None; names.len()];
         // Full names of people found anywhere serve short ones that stand before them.
-        for pass in [Pass::Full, Pass::Bodies, Pass::Noble, Pass::Short, Pass::Titles] {
+        for pass in Pass::ALL {
             for (at, name) in names.iter().enumerate() {
                 if of_name[at].is_none() && pass.takes(name) {
                     of_name[at] = cast.place(page, name, pass, &names, &of_name);
@@ -197,7 +201,12 @@ impl Cast {
             let upper = names.clone().any(|name| {
                 page.segmented.tokens[name.core.start].shape == Shape::Upper && name.core.len() == 1
             });
-            let person = (2..=4).contains(&longest) && !article && !upper;
+            // "the Lund campaign", "a Lund supporter": who has those is a person.
+            let followed = names.clone().any(|name| {
+                !page.is_possessive(name.tokens.end) && is_followers(page.lower(name.tokens.end))
+            });
+            let person =
+                ((2..=4).contains(&longest) && !article || longest == 1 && followed) && !upper;
             let known = &mut self.figures[figure];
             known.kind = if person { EntityKind::Person } else { EntityKind::Organisation };
             known.unknown = false;
@@ -227,7 +236,9 @@ impl Cast {
         let found = match pass {
             Pass::Full => self.person_called(&core, name),
             Pass::Bodies => self.body_called(page, &core, name),
-            Pass::Noble | Pass::Short => self.short_for(page, &core, name, names, of_name),
+            Pass::Noble | Pass::Honoured | Pass::Short => {
+                self.short_for(page, &core, name, names, of_name)
+            }
             Pass::Titles => {
                 return self.titled(page, name, names, of_name);
             }
@@ -291,7 +302,10 @@ impl Cast {
         }
         let fuller = core.len() > known.words.len()
             || core.len() == known.words.len() && length(&core) > length(&known.words);
-        if fuller {
+        // "United States" after "U.S.": one full form in the list of names.
+        let spelt_out =
+            name.full.is_some() && core == known.words && shown.len() > known.name.len();
+        if fuller || spelt_out {
             known.words = core;
             known.name = shown;
         } else if known.noble.is_some()
@@ -352,6 +366,17 @@ impl Cast {
                 return Some(found);
             }
         }
+        // "the Lund team" is the Lund campaign.
+        let electoral = |word: &str| matches!(word, "campaign" | "team" | "camp");
+        if let [owner @ .., last] = core
+            && electoral(last)
+            && !owner.is_empty()
+            && let Some((found, _)) = bodies().find(|(_, f)| {
+                f.words.split_last().is_some_and(|(end, rest)| electoral(end) && rest == owner)
+            })
+        {
+            return Some(found);
+        }
         // "Fox" beside "Fox News"
         if let Some((found, _)) = bodies().find(|(_, f)| {
             let (short, long) = if f.words.len() < core.len() {
@@ -376,141 +401,6 @@ impl Cast {
             })
             .map(|(found, _)| found)
             .next_back()
-    }
-
-    /// The figure for which a name is short: a surname, a given name, the beginning of a body's name.
-    fn short_for(
-        &self,
-        page: Page<'_>,
-        core: &[String],
-        name: &Name,
-        names: &[Name],
-        of_name: &[Option<FigureId>],
-    ) -> Option<FigureId> {
-        let first = &core[0];
-        let last = core.last()?;
-        let noble = matches!(name.honorific, Some(Honorific::Noble(_)));
-        let plain = matches!(name.honorific, Some(Honorific::Plain(g)) if g != Gender::Unknown);
-        // A bare word that is somebody's surname says nothing of gender as a given name; "Mr Lund"
-        // elsewhere does.
-        let told = if name.honorific.is_some_and(|h| h.gender() != Gender::Unknown) {
-            name.gender
-        } else {
-            self.told.get(last).copied().unwrap_or_default()
-        };
-        let people = |figure: &&Figure| {
-            figure.kind == EntityKind::Person
-                && (if figure.words.last() == Some(last) { told } else { name.gender })
-                    .agrees(figure.gender)
-                && !(plain && figure.noble.is_some())
-                && !(noble && figure.plain)
-                && (figure.words == core
-                    || core.len() == 1
-                        && (figure.words.last() == Some(last)
-                            && !(noble
-                                && figure.noble.is_none()
-                                && figure.words.len() > 1
-                                && page.lower(name.tokens.start) != "lord")
-                            || figure.words.first() == Some(first)
-                                && (noble
-                                    || figure.noble.is_some()
-                                    || words::given_name(first).is_some())))
-        };
-        let mut candidates: Vec<FigureId> = self
-            .figures
-            .iter()
-            .enumerate()
-            .filter(|(_, figure)| people(figure))
-            .map(|(id, _)| id)
-            .collect();
-        // A surname outweighs a given name, unless the person is called by the given name.
-        if core.len() == 1 && candidates.len() > 1 {
-            let by_surname: Vec<FigureId> = candidates
-                .iter()
-                .copied()
-                .filter(|id| {
-                    self.figures[*id].words.last() == Some(last)
-                        || self.figures[*id].noble.is_some()
-                })
-                .collect();
-            if !by_surname.is_empty() {
-                candidates = by_surname;
-            }
-        }
-        // Somebody called by the given name alone is not the one called by the surname.
-        if candidates.len() > 1 && core.len() == 1 {
-            let by_given = |id: &FigureId| {
-                let figure = &self.figures[*id];
-                figure.words.len() > 1
-                    && figure.noble.is_none()
-                    && self.alone.contains(&figure.words[0])
-            };
-            let rest: Vec<FigureId> =
-                candidates.iter().copied().filter(|id| !by_given(id)).collect();
-            if !rest.is_empty() {
-                candidates = rest;
-            }
-        }
-        if candidates.len() > 1 {
-            return self.likelier(&candidates, name, core, page, names, of_name);
-        }
-        if let Some(found) = candidates.first() {
-            return Some(*found);
-        }
-        if name.kind.is_person() && (name.honorific.is_some() || core.len() > 1) {
-            return None;
-        }
-        self.figures
-            .iter()
-            .enumerate()
-            .filter(|(_, f)| {
-                matches!(f.kind, EntityKind::Organisation | EntityKind::Outlet)
-                    && f.words.len() > core.len()
-                    && (f.words.starts_with(core) || f.words.ends_with(core))
-                    && !f.words.last().is_some_and(|w| crate::names::is_small_body(w))
-            })
-            .map(|(id, _)| id)
-            .next()
-            .or_else(|| self.figures.iter().position(|f| f.words == core))
-    }
-
-    /// Of several people with one surname, the one whom the article calls by it: as before, or the one
-    /// last named in full.
-    fn likelier(
-        &self,
-        candidates: &[FigureId],
-        name: &Name,
-        core: &[String],
-        page: Page<'_>,
-        names: &[Name],
-        of_name: &[Option<FigureId>],
-    ) -> Option<FigureId> {
-        let here = name.tokens.start;
-        let earlier =
-            names.iter().zip(of_name).filter(|(other, _)| other.tokens.start < here).filter_map(
-                |(other, figure)| figure.filter(|f| candidates.contains(f)).map(|f| (other, f)),
-            );
-        let sticky = earlier
-            .clone()
-            .rfind(|(other, _)| core_words(page, other) == core)
-            .map(|(_, figure)| figure);
-        // Being a source counts as being named often: the people of an article are those who speak.
-        let counts = |figure: &FigureId| {
-            of_name
-                .iter()
-                .zip(&self.speaks)
-                .filter(|(f, _)| **f == Some(*figure))
-                .map(|(_, speaks)| 1 + 3 * usize::from(*speaks))
-                .sum::<usize>()
-        };
-        sticky
-            .or_else(|| {
-                // The first time: the most named one, the last one named among equals.
-                earlier.map(|(_, figure)| figure).max_by_key(counts)
-            })
-            .or_else(|| {
-                candidates.iter().copied().max_by_key(|c| (counts(c), std::cmp::Reverse(*c)))
-            })
     }
 }
 
@@ -538,6 +428,8 @@ enum Pass {
     Bodies,
     /// "Prince Nils", "Lady Brandt".
     Noble,
+    /// "President Lund", "Mr Lund".
+    Honoured,
     /// Surnames, given names, unknown words.
     Short,
     /// "the Duke of Ostmark", "the King".
@@ -545,6 +437,9 @@ enum Pass {
 }
 
 impl Pass {
+    const ALL: [Pass; 6] =
+        [Pass::Full, Pass::Bodies, Pass::Noble, Pass::Honoured, Pass::Short, Pass::Titles];
+
     fn takes(self, name: &Name) -> bool {
         match self {
             Pass::Full => name.kind.is_person() && name.core.len() > 1,
@@ -554,10 +449,40 @@ impl Pass {
             Pass::Noble => {
                 name.kind.is_person() && matches!(name.honorific, Some(Honorific::Noble(_)))
             }
+            Pass::Honoured => name.kind.is_person() && name.honorific.is_some(),
             Pass::Short => name.kind.is_person() || name.kind == NameKind::Unknown,
             Pass::Titles => name.kind == NameKind::Title,
         }
     }
+}
+
+/// What a politician has, and a body has not: "the Lund campaign".
+fn is_followers(lower: &str) -> bool {
+    matches!(
+        lower,
+        "campaign"
+            | "administration"
+            | "presidency"
+            | "supporter"
+            | "supporters"
+            | "voters"
+            | "aide"
+            | "aides"
+            | "ally"
+            | "allies"
+            | "adviser"
+            | "advisers"
+            | "surrogate"
+            | "surrogates"
+            | "rally"
+            | "camp"
+    )
+}
+
+/// Whether a token stands in quotation marks, other than those of a name.
+fn is_quoted(page: Page<'_>, at: usize) -> bool {
+    let span = page.segmented.tokens[at].span;
+    page.segmented.quotations.iter().any(|q| q.kind != Kind::Name && q.span.contains(span))
 }
 
 /// The words of a name in lower case, without articles, possessive endings and suffixes.
@@ -644,6 +569,7 @@ mod tests {
     use super::*;
     use crate::names;
     use crate::segment::segment;
+    use crate::words;
 
     fn cast_of(text: &str) -> Vec<(String, usize)> {
         let segmented = segment(text, &[]);

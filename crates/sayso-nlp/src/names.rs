@@ -8,6 +8,7 @@
 //! that holds the word, or the same word elsewhere in the article where a capital does say something.
 
 mod kind;
+mod loud;
 
 pub(crate) use kind::is_small_body;
 
@@ -87,7 +88,7 @@ impl<'a> Finder<'a> {
         let classes: Vec<Classes> =
             segmented.tokens.iter().map(|token| words::classes(&token.lower)).collect();
         let mut loud: Vec<bool> =
-            segmented.paragraphs.iter().map(|p| is_loud(segmented, p)).collect();
+            segmented.paragraphs.iter().map(|p| loud::is_loud(segmented, p)).collect();
         // Where nothing is quiet there is nothing to compare with.
         if loud.iter().all(|loud| *loud) {
             loud.fill(false);
@@ -306,6 +307,15 @@ impl<'a> Finder<'a> {
                 if matches!(token.lower.as_str(), "the" | "i" | "i'm" | "a" | "he" | "she" | "we") {
                     break;
                 }
+                // "Fay Lund QUITS the harbour": a headline's loudest word is no part of a name.
+                if token.shape == Shape::Upper
+                    && self.token(end - 1).shape != Shape::Upper
+                    && token.form.len() > 3
+                    && token.lower.ends_with('s')
+                    && words::known(token.form).is_empty()
+                {
+                    break;
+                }
                 // Where all words are large, words that news uses small end a name.
                 if loud && self.is_small_word(end) {
                     break;
@@ -518,79 +528,6 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// Finds the article's known people again where capitals say nothing.
-    fn in_loud_paragraphs(&self, names: &mut Vec<Name>) {
-        let mut known: HashSet<&str> = HashSet::new();
-        for name in
-            names.iter().filter(|name| !matches!(name.kind, NameKind::Unknown | NameKind::Title))
-        {
-            for at in name.core.clone() {
-                if self.token(at).is_capital() && !self.classes[at].is(Class::Starter) {
-                    known.insert(&self.token(at).lower);
-                }
-            }
-        }
-        for sentence in &self.segmented.sentences {
-            if self.loud[sentence.paragraph] {
-                self.in_loud_sentence(sentence.tokens.clone(), &known, names);
-            }
-        }
-    }
-
-    /// The known names of one sentence, and runs of words that the article knows as parts of names.
-    fn in_loud_sentence(
-        &self,
-        sentence: Range<usize>,
-        known: &HashSet<&str>,
-        names: &mut Vec<Name>,
-    ) {
-        let part = |at: usize| {
-            let token = self.token(at);
-            token.is_capital()
-                && known.contains(token.lower.as_str())
-                && (self.firm.contains(token.lower.as_str())
-                    || !self.small.contains(token.lower.as_str()))
-        };
-        let mut at = sentence.start;
-        while at < sentence.end {
-            let listed = self
-                .longest_known(at, sentence.end)
-                .filter(|_| self.token(at).is_capital() || self.token(at).shape == Shape::Number);
-            let mut end = at;
-            while end < sentence.end && part(end) && (end == at || self.touch(end - 1, end)) {
-                end += 1;
-            }
-            if let Some(listed) =
-                listed.filter(|listed| *listed >= end && *listed > at + usize::from(part(at)))
-            {
-                self.push_known(at..listed, names);
-                at = listed;
-                continue;
-            }
-            if end == at {
-                at += 1;
-                continue;
-            }
-            let noble = at.checked_sub(1).filter(|b| *b >= sentence.start).and_then(|b| {
-                match words::honorific(&self.token(b).lower) {
-                    Some(honorific @ Honorific::Noble(_)) if self.token(b).is_capital() => {
-                        Some((b, honorific))
-                    }
-                    _ => None,
-                }
-            });
-            names.push(Name {
-                tokens: noble.map_or(at, |(b, _)| b)..end,
-                core: at..end,
-                kind: noble.map_or(NameKind::Unknown, |_| NameKind::Thing(EntityKind::Person)),
-                honorific: noble.map(|(_, honorific)| honorific),
-                gender: noble.map_or(Gender::Unknown, |(_, honorific)| honorific.gender()),
-                full: None,
-            });
-            at = end;
-        }
-    }
-
     /// Whether a paragraph's capitals say nothing.
     pub(crate) fn is_loud_at(&self, at: usize) -> bool {
         let paragraph = self.segmented.paragraph_at(self.token(at).span.start());
@@ -681,49 +618,6 @@ fn open_of(finder: &Finder<'_>, start: usize, at: usize) -> bool {
         && small.is_some_and(|n| {
             matches!(finder.token(n).form, "of" | "for" | "," | "and") && at - n <= 3
         })
-}
-
-/// Longer prepositions and conjunctions, which headlines leave small.
-fn is_small_in_headlines(lower: &str) -> bool {
-    matches!(
-        lower,
-        "about"
-            | "after"
-            | "amid"
-            | "before"
-            | "during"
-            | "from"
-            | "into"
-            | "like"
-            | "near"
-            | "onto"
-            | "over"
-            | "than"
-            | "that"
-            | "toward"
-            | "under"
-            | "until"
-            | "upon"
-            | "when"
-            | "while"
-            | "with"
-            | "without"
-    )
-}
-
-/// Whether most longer words of a paragraph are capitalised, as in a headline.
-fn is_loud(segmented: &Segmented<'_>, paragraph: &crate::segment::Paragraph) -> bool {
-    let (mut long, mut capital, mut plain) = (0, 0, 0);
-    for token in &segmented.tokens[paragraph.tokens.clone()] {
-        if token.is_word() && token.form.len() > 3 && token.shape != Shape::Number {
-            long += 1;
-            capital += usize::from(token.is_capital());
-            plain += usize::from(!token.is_capital() && !is_small_in_headlines(&token.lower));
-        }
-    }
-    // "Nobody saw Ana Ruiz", she said: three capitals of four are no headline.
-    let headline = capital * 10 >= long * 7 && plain * 8 <= long;
-    long >= 4 && headline && paragraph.tokens.len() < 60
 }
 
 #[cfg(test)]

@@ -4,13 +4,19 @@
 //! to. [`Room::listen`] resolves the relations in the order in which the text names their sources, so
 //! that "the official" and "she" find those who spoke before.
 
+mod body;
 mod class;
 mod described;
 mod document;
+mod foretold;
 mod group;
+mod mood;
 mod official;
+mod pair;
 mod pick;
 mod reason;
+mod relative;
+mod trust;
 
 use std::ops::Range;
 
@@ -83,6 +89,11 @@ impl Voice {
 
     fn because(mut self, field: &'static str, place: Span, by: &'static str) -> Voice {
         self.evidence.push((field, place, by));
+        if field == "speaker"
+            && let Some(confidence) = trust::of_rule(by, self.class)
+        {
+            self.confidence = confidence;
+        }
         self
     }
 
@@ -90,7 +101,7 @@ impl Voice {
     fn again(&self, place: Span, by: &'static str) -> Voice {
         let mut voice = self.clone();
         voice.evidence.clear();
-        voice.confidence = (voice.confidence * 0.95).max(0.3);
+        voice.confidence = trust::of_voice_again(by, voice.confidence);
         voice.because("speaker", place, by)
     }
 }
@@ -181,6 +192,7 @@ impl<'a> Room<'a> {
         if voice.class != SpeakerClass::Named && voice.reason.is_none() {
             self.find_reason(r, &mut voice);
         }
+        self.as_group(r, &tokens, &mut voice);
         if let Some(figure) = voice.figure {
             let of_name = self.cast.name_at(tokens.start).is_some_and(|(_, f)| f == figure);
             if !of_name && voice.class == SpeakerClass::Named && tokens.len() <= 12 {

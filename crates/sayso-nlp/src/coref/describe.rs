@@ -42,6 +42,16 @@ impl Cast {
                 });
                 after = age + 1;
             }
+            if let Some((party, tokens)) = party_after(page, tokens.end) {
+                let value = page.words(tokens.clone()).to_owned();
+                let kind = AttributeKind::Role;
+                self.figures[figure].facts.push(Fact {
+                    kind,
+                    value,
+                    head: party.to_owned(),
+                    tokens,
+                });
+            }
             if let Some(role) = role_after(page, after) {
                 self.add_role(page, figure, role);
             }
@@ -52,7 +62,9 @@ impl Cast {
         let offices: Vec<(FigureId, Range<usize>, &'static str)> = self
             .named
             .iter()
-            .filter(|(name, _)| matches!(name.honorific, Some(Honorific::Office)))
+            .filter(|(name, _)| {
+                matches!(name.honorific, Some(Honorific::Office | Honorific::Plain(_)))
+            })
             .filter_map(|(name, figure)| {
                 let office = office_of(page.lower(name.tokens.start))?;
                 Some((*figure, name.tokens.start..name.tokens.start + 1, office))
@@ -298,6 +310,32 @@ fn age_after(page: Page<'_>, end: usize) -> Option<usize> {
     .then_some(age)
 }
 
+/// The party after a name, and its tokens: "Fay Lund (R-Utah)", "Fay Lund, Republican of Utah,".
+fn party_after(page: Page<'_>, end: usize) -> Option<(&'static str, Range<usize>)> {
+    if !matches!(page.lower(end), "(" | ",") {
+        return None;
+    }
+    let at = end + 1;
+    let party = |word: &str| match word {
+        "r" | "republican" => Some("republican"),
+        "d" | "democrat" => Some("democrat"),
+        _ => None,
+    };
+    let lower = page.lower(at);
+    if let Some((first, state)) = lower.split_once('-') {
+        let short = party(first).filter(|_| first.len() == 1);
+        // "R-Calif." may come in pieces.
+        let stop = at + 1 + usize::from(state.is_empty());
+        return short.map(|party| (party, at..stop));
+    }
+    if lower.len() == 1 && page.lower(at + 1) == "-" {
+        return party(lower).map(|party| (party, at..at + 3));
+    }
+    let of = page.lower(at + 1) == "of"
+        && page.segmented.tokens.get(at + 2).is_some_and(crate::segment::Token::is_capital);
+    party(lower).filter(|_| of && lower.len() > 1).map(|party| (party, at..at + 3))
+}
+
 /// The tokens of a role in apposition after a name: "Fay Lund, the harbour master,".
 fn role_after(page: Page<'_>, end: usize) -> Option<Range<usize>> {
     if page.lower(end) != "," {
@@ -372,6 +410,8 @@ fn role_predicated(page: Page<'_>, end: usize) -> Option<Range<usize>> {
 /// The office that an abbreviated honorific stands for.
 fn office_of(lower: &str) -> Option<&'static str> {
     Some(match lower.trim_end_matches('.') {
+        "dr" | "drs" => "doctor",
+        "prof" => "professor",
         "sen" | "sens" => "senator",
         "rep" | "reps" => "representative",
         "gov" => "governor",

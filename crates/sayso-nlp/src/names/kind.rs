@@ -226,6 +226,15 @@ fn last_role(finder: &Finder<'_>, run: Range<usize>) -> Option<usize> {
             && !finder.first_of(*at + 1..run.end).is_some_and(|next| is_suffix(&next.lower))
     })?;
     let alone = role + 1 == run.end;
+    // "Mr King", "Dr Judge": after an honorific it is the surname.
+    if alone
+        && role > run.start
+        && matches!(words::honorific(&finder.token(role - 1).lower), Some(Honorific::Plain(_)))
+        && finder.token(role - 1).is_capital()
+        && is_title_and_surname(&finder.token(role).lower)
+    {
+        return Some(role - 1);
+    }
     let given_before = role > run.start
         && words::given_name(&finder.token(role - 1).lower).is_some()
         && words::honorific(&finder.token(role - 1).lower).is_none();
@@ -242,6 +251,34 @@ fn last_role(finder: &Finder<'_>, run: Range<usize>) -> Option<usize> {
         return None;
     }
     Some(role)
+}
+
+/// Titles that are surnames as often.
+fn is_title_and_surname(lower: &str) -> bool {
+    matches!(
+        lower,
+        "king"
+            | "prince"
+            | "duke"
+            | "earl"
+            | "baron"
+            | "lord"
+            | "pope"
+            | "bishop"
+            | "judge"
+            | "justice"
+            | "major"
+            | "constable"
+            | "marshall"
+            | "cook"
+            | "baker"
+            | "fisher"
+            | "carpenter"
+            | "mason"
+            | "butler"
+            | "parson"
+            | "parsons"
+    )
 }
 
 impl Finder<'_> {
@@ -673,9 +710,11 @@ fn person_gender(finder: &Finder<'_>, name: &Name) -> Gender {
     }
     let given =
         if name.core.len() > 1 || name.honorific.is_none_or(|h| matches!(h, Honorific::Noble(_))) {
+            // The last of several words is the surname, whatever else it may be.
+            let given = if name.core.len() > 1 { name.core.len() - 1 } else { 1 };
             name.core
                 .clone()
-                .take(2)
+                .take(given.min(2))
                 .find_map(|at| words::given_name(&finder.token(at).lower))
                 .unwrap_or_default()
         } else {

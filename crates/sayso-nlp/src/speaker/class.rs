@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use sayso_core::record::{EntityKind, SpeakerClass};
 
+use super::foretold::is_party;
 use super::{Room, Voice, head_word};
 use crate::coref::FigureId;
 use crate::phrase::Phrase;
@@ -51,7 +52,13 @@ impl Room<'_> {
         {
             tokens.end -= 1;
         }
-        while tokens.len() > 1 && self.page.is_possessive(tokens.end - 1) {
+        while tokens.len() > 1
+            && (self.page.is_possessive(tokens.end - 1)
+                || matches!(
+                    self.page.lower(tokens.end - 1),
+                    "himself" | "herself" | "itself" | "themselves"
+                ))
+        {
             tokens.end -= 1;
         }
         while tokens.len() > 1
@@ -82,8 +89,29 @@ impl Room<'_> {
         {
             return Some(self.of_figure(figure).because("speaker", span, "head noun: a body"));
         }
+        if let Some((name, figure)) = names.first().filter(|_| head_name.is_none()).cloned()
+            && self.swallows_its_verb(&name, figure, tokens, phrase)
+        {
+            return Some(self.of_figure(figure).because("speaker", span, "source is a name"));
+        }
         if let Some((name, figure)) = head_name {
             return Some(self.of_head_name(tokens, phrase, &name, figure));
+        }
+        // "his publisher, Lund & Vik"
+        let body = names.iter().find(|(name, figure)| {
+            self.page.lower(phrase.after) == ","
+                && name.start == phrase.after + 1
+                && self.page.is(phrase.head, Class::Body)
+                && matches!(
+                    self.cast.figures[*figure].kind,
+                    EntityKind::Organisation | EntityKind::Outlet
+                )
+        });
+        if let Some((_, figure)) = body {
+            let mut voice =
+                self.of_figure(*figure).because("speaker", span, "a body with its name beside it");
+            voice.role = self.describes(tokens.start..phrase.after);
+            return Some(voice);
         }
         // "the harbour master, Fay Lund", "a staffer named Olga Brandt"
         let apposed = names.iter().find(|(name, figure)| {
@@ -111,6 +139,29 @@ impl Room<'_> {
             return Some(voice);
         }
         None
+    }
+
+    /// "Olga Brandt Slams Harbour Chief": in a headline the source may run on over its own verb.
+    fn swallows_its_verb(
+        &self,
+        name: &Range<usize>,
+        figure: FigureId,
+        tokens: &Range<usize>,
+        phrase: &Phrase,
+    ) -> bool {
+        let page = self.page;
+        let next = page.lower(name.end);
+        name.start == tokens.start
+            && name.len() > 1
+            && self.cast.is_person(figure)
+            && name.end < phrase.head
+            && phrase.possessor.is_none()
+            && page.segmented.tokens[name.end].is_capital()
+            && next.ends_with('s')
+            && !page.is_any(
+                name.end,
+                &[Class::Role, Class::Body, Class::BodyName, Class::Document, Class::Collective],
+            )
     }
 
     /// Whether the name is all that follows its comma, or is set off by commas on both sides: in "an aide
@@ -166,12 +217,36 @@ impl Room<'_> {
                 voice.evidence.push(("speaks_for", span, "speaks for another by office"));
             }
         }
+        // "the Norwegians have closed the strait": a people stands for its state.
+        if voice.class == SpeakerClass::Collective
+            && phrase.determiner.is_some_and(|d| page.lower(d) == "the")
+            && phrase.modifiers.is_empty()
+            && phrase.after >= tokens.end
+            && let Some(state) = self.state_of(page.lower(phrase.head))
+        {
+            let mut voice =
+                self.of_figure(state).because("speaker", span, "a people for its state");
+            voice.confidence = 0.6;
+            return voice;
+        }
         if voice.class == SpeakerClass::Collective {
             voice.head = head_word(page, phrase.head);
             voice.plural = true;
             // "Aker, the Norwegian", "a Norwegian": one of a people is an individual.
         }
         voice
+    }
+
+    /// The country of a people, where the text names it: Norway of the Norwegians.
+    fn state_of(&self, people: &str) -> Option<FigureId> {
+        const STEM: usize = 4;
+        let stem: String = people.chars().take(STEM).collect();
+        self.cast.figures.iter().position(|figure| {
+            figure.kind == EntityKind::Place
+                && figure.words.len() == 1
+                && people.chars().count() > STEM
+                && figure.words[0].starts_with(&stem)
+        })
     }
 
     /// A stretch up to its second comma, without the marks and ages at its beginning.
@@ -299,10 +374,22 @@ impl Room<'_> {
         if page.is(phrase.head, Class::Spokes) || self.is_press_officer(phrase) {
             return self.spokesperson(&tokens, phrase, definite);
         }
+        if (plural || matches!(head, "pair" | "duo" | "couple" | "two" | "both"))
+            && let Some(voice) = self.pair(&tokens, phrase)
+        {
+            return voice;
+        }
         if human
             && !plural
             && (definite || bare_headline || matches!(determiner, "a" | "an"))
             && let Some(voice) = self.named_by_description(&tokens, phrase, definite)
+        {
+            return voice;
+        }
+        let partisan = is_party(&words::singular(head));
+        if (human || head == "member" || partisan && bare_headline)
+            && !plural
+            && let Some(voice) = self.foretold(&tokens, phrase)
         {
             return voice;
         }
@@ -314,7 +401,10 @@ impl Room<'_> {
         {
             return voice;
         }
-        if let Some(voice) = self.official_voice(&tokens, phrase, plural) {
+        if let Some(voice) = self
+            .officials_again(&tokens, phrase)
+            .or_else(|| self.official_voice(&tokens, phrase, plural))
+        {
             return voice;
         }
         if let Some(voice) = self.partitive(&tokens, phrase) {
@@ -338,10 +428,8 @@ impl Room<'_> {
         {
             return voice;
         }
-        if page.is_any(phrase.head, &[Class::Document, Class::Issued])
-            && let Some(voice) = self.document(&tokens, phrase, definite)
-        {
-            return voice;
+        if page.is_any(phrase.head, &[Class::Document, Class::Issued]) {
+            return self.document(&tokens, phrase, definite);
         }
         if page.is(phrase.head, Class::Body)
             && (definite || !plural)

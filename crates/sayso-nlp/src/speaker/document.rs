@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use sayso_core::Span;
 use sayso_core::record::{EntityKind, SpeakerClass};
 
 use super::{Room, Voice, head_word};
@@ -19,45 +20,16 @@ impl Room<'_> {
         tokens: &Range<usize>,
         phrase: &Phrase,
         definite: bool,
-    ) -> Option<Voice> {
+    ) -> Voice {
         let page = self.page;
         let head = page.lower(phrase.head);
         let span = page.segmented.cover(tokens.clone());
-        let is_issued = page.is(phrase.head, Class::Issued);
-        let work = page.is(phrase.head, Class::Work);
         let issuer = self.issuer(tokens, phrase);
-        // "the statement", "his tweet": whoever issued it speaks.
-        if is_issued && (issuer.is_some() || definite) {
-            let by_issuer = issuer.map(|figure| self.of_figure(figure));
-            let earlier = self
-                .recent()
-                .find(|(_, v)| {
-                    let outlet =
-                        v.figure.is_some_and(|f| self.cast.figures[f].kind == EntityKind::Outlet);
-                    !outlet
-                        && !matches!(v.class, SpeakerClass::Collective | SpeakerClass::Unattributed)
-                })
-                .map(|(_, v)| v.again(span, "a statement: whoever spoke last issued it"));
-            if let Some(voice) =
-                by_issuer.map(|v| v.because("speaker", span, "whose statement it is")).or(earlier)
-            {
-                return Some(voice);
-            }
-        }
-        if is_issued && phrase.possessor.is_some() {
-            let owner = self.owner(phrase.possessor.clone()?)?;
-            if let Principal::Figure(figure) = owner {
-                return Some(self.of_figure(figure).because(
-                    "speaker",
-                    span,
-                    "whose statement it is",
-                ));
-            }
-        }
-        if work && let Some(figure) = issuer.filter(|f| self.cast.is_person(*f)) {
-            let mut voice = self.of_figure(figure);
-            voice.work = self.describes(phrase.modifiers.start..phrase.head + 1);
-            return Some(voice.because("speaker", span, "whose book it is"));
+        if let Some(voice) = self
+            .issued_by(phrase, span, definite, issuer)
+            .or_else(|| self.written_by(tokens, phrase, definite, issuer))
+        {
+            return voice;
         }
         // "the report" again: the document that spoke before, with its issuer.
         let modified = !phrase.modifiers.is_empty();
@@ -79,10 +51,12 @@ impl Room<'_> {
             if issuer.is_none()
                 && let Some(voice) = earlier
             {
-                return Some(voice.again(span, "description: the document that spoke before"));
+                return voice.again(span, "description: the document that spoke before");
             }
         }
-        let issuer = issuer.or_else(|| self.outlet_behind(tokens, phrase));
+        let issuer = issuer
+            .or_else(|| self.outlet_behind(tokens, phrase))
+            .or_else(|| self.issuer_told(phrase));
         if issuer.is_none()
             && let Some(filed) = self.filed_by(phrase)
         {
@@ -91,11 +65,7 @@ impl Room<'_> {
             voice.name = filed.name;
             voice.head = head_word(page, phrase.head);
             voice.work = self.describes(phrase.modifiers.start..phrase.head + 1);
-            return Some(voice.because(
-                "speaker",
-                span,
-                "whoever filed it, as the text told before",
-            ));
+            return voice.because("speaker", span, "whoever filed it, as the text told before");
         }
         let outlet = issuer.filter(|f| self.cast.figures[*f].kind == EntityKind::Outlet);
         let news = matches!(
@@ -121,7 +91,83 @@ impl Room<'_> {
             phrase.determiner.map_or(phrase.modifiers.start, |d| d + 1).min(phrase.head)
                 ..phrase.head + 1,
         );
-        Some(voice.because("speaker", span, "head noun: a text or data"))
+        voice.because("speaker", span, "head noun: a text or data")
+    }
+
+    /// "The statement", "his tweet": whoever issued it.
+    fn issued_by(
+        &self,
+        phrase: &Phrase,
+        span: Span,
+        definite: bool,
+        issuer: Option<FigureId>,
+    ) -> Option<Voice> {
+        if !self.page.is(phrase.head, Class::Issued) {
+            return None;
+        }
+        // "the statement", "his tweet": whoever issued it speaks.
+        if issuer.is_some() || definite {
+            let by_issuer = issuer.map(|figure| self.of_figure(figure));
+            let earlier = self
+                .recent()
+                .find(|(_, v)| {
+                    let outlet =
+                        v.figure.is_some_and(|f| self.cast.figures[f].kind == EntityKind::Outlet);
+                    !outlet
+                        && !matches!(v.class, SpeakerClass::Collective | SpeakerClass::Unattributed)
+                })
+                .map(|(_, v)| v.again(span, "a statement: whoever spoke last issued it"));
+            if let Some(voice) =
+                by_issuer.map(|v| v.because("speaker", span, "whose statement it is")).or(earlier)
+            {
+                return Some(voice);
+            }
+        }
+        match self.owner(phrase.possessor.clone()?)? {
+            Principal::Figure(figure) => {
+                Some(self.of_figure(figure).because("speaker", span, "whose statement it is"))
+            }
+            Principal::Words(_) => None,
+        }
+    }
+
+    /// "Her account", "the book", "his memoir": whoever wrote it.
+    fn written_by(
+        &self,
+        tokens: &Range<usize>,
+        phrase: &Phrase,
+        definite: bool,
+        issuer: Option<FigureId>,
+    ) -> Option<Voice> {
+        let page = self.page;
+        let head = page.lower(phrase.head);
+        let span = page.segmented.cover(tokens.clone());
+        let work = page.is(phrase.head, Class::Work);
+        // "her account", "his profile page": the person tells.
+        if phrase.possessor.is_some()
+            && is_own_words(head)
+            && let Some(figure) = issuer.filter(|f| self.cast.is_person(*f))
+        {
+            return Some(self.of_figure(figure).because("speaker", span, "whose words they are"));
+        }
+        // "the book", "the passage": whoever is known to have written it.
+        if definite
+            && issuer.is_none()
+            && (work || is_part_of_work(head))
+            && let Some(figure) = self.writer_before(tokens.start)
+        {
+            let mut voice = self.of_figure(figure);
+            voice.confidence = 0.65;
+            return Some(voice.because(
+                "speaker",
+                span,
+                "who wrote the work that the text tells of",
+            ));
+        }
+        let figure = issuer.filter(|f| work && self.cast.is_person(*f))?;
+        let mut voice = self.of_figure(figure);
+        voice.work = self.describes(phrase.modifiers.start..phrase.head + 1);
+        Some(voice.because("speaker", span, "whose book it is"))
     }
 
     /// The outlet behind "a news report", "the piece", or a headline's "Report".
@@ -148,7 +194,19 @@ impl Room<'_> {
             return None;
         }
         let last = self.recent().take(4).filter_map(|(_, v)| v.figure).find(|f| outlet(*f));
-        if journalism || last.is_some() && !headline && !news {
+        if journalism {
+            // "ran a feature …. The article": the outlet named last, whether it spoke or not.
+            let named = || {
+                let before = self.cast.named.iter().rev();
+                before
+                    .filter(|(name, f)| name.tokens.start < tokens.start && outlet(*f))
+                    .map(|(_, f)| *f)
+                    .next()
+            };
+            let the = phrase.determiner.is_some_and(|d| page.lower(d) == "the");
+            return last.or_else(|| named().filter(|_| the));
+        }
+        if last.is_some() && !headline && !news {
             return last;
         }
         if !headline
@@ -218,7 +276,10 @@ impl Room<'_> {
         }
         let mut at = phrase.after;
         while at + 1 < tokens.end {
-            if matches!(page.lower(at), "by" | "from") {
+            // "a page on the mayor's website"
+            let site = page.lower(at) == "on"
+                && (at + 1..tokens.end).any(|n| matches!(page.lower(n), "website" | "site"));
+            if matches!(page.lower(at), "by" | "from") || site {
                 return self.cast.within(at + 1..tokens.end).into_iter().next().map(|(_, f)| f);
             }
             if matches!(page.lower(at), "who" | "that" | "which") {
@@ -228,4 +289,103 @@ impl Room<'_> {
         }
         None
     }
+
+    /// Who issued the documents that a noun means, where the text tells it of one body alone: "the
+    /// committee's report", "a report by the committee".
+    fn issuer_told(&self, phrase: &Phrase) -> Option<FigureId> {
+        let page = self.page;
+        let noun = page.lower(phrase.head);
+        if !matches!(noun, "report" | "study" | "review" | "audit" | "inquiry" | "survey" | "memo")
+        {
+            return None;
+        }
+        let mut told = (0..page.segmented.tokens.len())
+            .filter(|at| *at != phrase.head && page.lower(*at) == noun)
+            .filter_map(|at| {
+                let sentence = page.sentence_of(at);
+                let start = self.phrase_start(sentence.start, at);
+                let noun_phrase = start..at + 1;
+                let here = page.phrase(noun_phrase.clone())?;
+                self.issuer(&noun_phrase, &here).or_else(|| {
+                    let by = matches!(page.lower(at + 1), "by" | "from");
+                    let names = self.cast.within(at + 2..sentence.end.min(at + 10));
+                    names.into_iter().next().filter(|_| by).map(|(_, figure)| figure)
+                })
+            })
+            .filter(|figure| {
+                matches!(
+                    self.cast.figures[*figure].kind,
+                    EntityKind::Organisation | EntityKind::Outlet
+                )
+            });
+        let first = told.next()?;
+        told.all(|figure| figure == first).then_some(first)
+    }
+
+    /// The person who wrote the work that the text spoke of last before a token.
+    fn writer_before(&self, before: usize) -> Option<FigureId> {
+        let page = self.page;
+        let person = |tokens: Range<usize>| {
+            let names = self.cast.within(tokens).into_iter();
+            names.map(|(_, figure)| figure).find(|figure| self.cast.is_person(*figure))
+        };
+        (0..before)
+            .rev()
+            .filter(|at| page.is(*at, Class::Work) && !page.segmented.tokens[*at].is_capital())
+            .find_map(|at| {
+                let sentence = page.sentence_of(at);
+                let wrote = sentence.start..at;
+                let writes = wrote.clone().any(|n| {
+                    matches!(
+                        page.lower(n),
+                        "wrote" | "writes" | "written" | "published" | "publishes" | "author"
+                    )
+                });
+                // "a memoir by Lund", "Lund's memoir", "Lund wrote a memoir", "Lund writes in his book"
+                let by = (at + 1..sentence.end.min(at + 3)).find(|n| page.lower(*n) == "by");
+                by.and_then(|by| person(by + 1..sentence.end))
+                    .or_else(|| {
+                        let start = self.phrase_start(sentence.start, at);
+                        let owner = page.phrase(start..at + 1)?.possessor?;
+                        match self.owner(owner)? {
+                            Principal::Figure(figure) => {
+                                Some(figure).filter(|f| self.cast.is_person(*f))
+                            }
+                            Principal::Words(_) => None,
+                        }
+                    })
+                    .or_else(|| writes.then(|| person(wrote)).flatten())
+            })
+    }
+}
+
+/// Nouns for what a person tells of themselves.
+fn is_own_words(head: &str) -> bool {
+    matches!(
+        head,
+        "account"
+            | "page"
+            | "profile"
+            | "recollection"
+            | "recollections"
+            | "telling"
+            | "version"
+            | "diary"
+            | "diaries"
+            | "column"
+            | "op-ed"
+            | "blog"
+            | "essay"
+            | "feed"
+            | "manuscript"
+            | "testimony"
+    )
+}
+
+/// Nouns for a part of a book.
+fn is_part_of_work(head: &str) -> bool {
+    matches!(
+        head,
+        "passage" | "chapter" | "excerpt" | "foreword" | "preface" | "epilogue" | "manuscript"
+    )
 }

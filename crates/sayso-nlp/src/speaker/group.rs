@@ -1,14 +1,13 @@
-//! Which body speaks, and when are people without a name a group?
+//! When are people without a name a group?
 //!
-//! "The club" is a body that the article names in full somewhere; "critics" are a class of people; "two
-//! bankers" are individuals who stay unnamed.
+//! "Critics" are a class of people; "two bankers" are individuals who stay unnamed.
 
 use std::ops::Range;
 
 use sayso_core::record::{EntityKind, SpeakerClass};
 
 use super::{Room, Voice, head_word};
-use crate::coref::{FigureId, Principal};
+use crate::coref::Principal;
 use crate::phrase::Phrase;
 use crate::words::{self, Class};
 
@@ -74,148 +73,6 @@ impl Room<'_> {
         Some(voice.because("speaker", span, "some of a group"))
     }
 
-    /// A body by a common noun: "the club", "her campaign", "the agency".
-    pub(super) fn body(&mut self, tokens: &Range<usize>, phrase: &Phrase) -> Voice {
-        let page = self.page;
-        let head = page.lower(phrase.head);
-        let span = page.segmented.cover(tokens.clone());
-        let mut voice = Voice::new(SpeakerClass::Organisation, 0.85);
-        head.clone_into(&mut voice.head);
-        // "his campaign": named after its owner.
-        if let Some(possessor) = &phrase.possessor
-            && let Some(Principal::Figure(owner)) = self.owner(possessor.clone())
-        {
-            let figure = &self.cast.figures[owner];
-            let known = self.cast.figures.iter().position(|f| {
-                f.words.len() == 2 && f.words[1] == head && figure.words.last() == Some(&f.words[0])
-            });
-            voice.figure = known;
-            if known.is_none() {
-                let short = figure.name.rsplit(' ').next().unwrap_or(&figure.name);
-                let short = if figure.kind == EntityKind::Person { short } else { &figure.name };
-                voice.name = Some(format!("{short} {head}"));
-            }
-            return voice.because("speaker", span, "a body named after its owner");
-        }
-        let plural =
-            words::is_plural(head) && head != "police" && !page.is(phrase.head, Class::Insider);
-        if plural
-            && let Some((_, before)) =
-                self.recent().find(|(_, v)| v.plural && v.class == SpeakerClass::Organisation)
-        {
-            return before.again(span, "description: the bodies that spoke before");
-        }
-        // "this newspaper": the article's own.
-        if phrase.determiner.is_some_and(|d| page.lower(d) == "this")
-            && matches!(
-                head,
-                "newspaper" | "paper" | "website" | "magazine" | "site" | "publication"
-            )
-            && let Some(outlet) = self.outlet
-        {
-            voice.name = Some(outlet.to_owned());
-            return voice.because("speaker", span, "the outlet of the article itself");
-        }
-        let found = self
-            .cast
-            .last_body(head, phrase.head)
-            .or_else(|| self.body_of_kind(head, tokens.start));
-        if found.is_none()
-            && matches!(head, "campaign" | "camp")
-            && phrase.modifiers.is_empty()
-            && let Some(owner) = self.main_person()
-        {
-            let name = &self.cast.figures[owner].name;
-            voice.name = Some(format!("{} {head}", name.rsplit(' ').next().unwrap_or(name)));
-            return voice.because(
-                "speaker",
-                span,
-                "the campaign of the person whom the article is about",
-            );
-        }
-        if phrase.modifiers.is_empty() || phrase.determiner.is_some_and(|d| page.lower(d) == "the")
-        {
-            voice.figure = found;
-        }
-        if voice.figure.is_none() {
-            voice.name = self.describes(tokens.start..phrase.head + 1).filter(|_| {
-                phrase.modifiers.clone().any(|at| page.segmented.tokens[at].is_capital())
-            });
-            voice.role = self.describes(tokens.clone());
-        }
-        voice.because("speaker", span, "head noun: a body")
-    }
-
-    /// The person whom the article names most often.
-    pub(super) fn main_person(&self) -> Option<FigureId> {
-        (0..self.cast.figures.len())
-            .filter(|id| self.cast.is_person(*id))
-            .max_by_key(|id| (self.cast.figures[*id].mentions.len(), std::cmp::Reverse(*id)))
-    }
-
-    /// The body of a kind that was named last: "the outlet" an outlet, "the agency" one with initials.
-    pub(super) fn body_of_kind(&self, head: &str, before: usize) -> Option<FigureId> {
-        let media = matches!(
-            head,
-            "outlet"
-                | "newspaper"
-                | "paper"
-                | "magazine"
-                | "website"
-                | "site"
-                | "broadcaster"
-                | "network"
-                | "tabloid"
-                | "publication"
-                | "daily"
-                | "station"
-                | "broadsheet"
-        );
-        let generic = matches!(
-            head,
-            "agency"
-                | "company"
-                | "club"
-                | "firm"
-                | "organisation"
-                | "organization"
-                | "group"
-                | "body"
-                | "charity"
-                | "watchdog"
-                | "regulator"
-                | "bank"
-                | "union"
-        );
-        if !media && !generic {
-            return None;
-        }
-        let wanted = |figure: &FigureId| {
-            let kind = self.cast.figures[*figure].kind;
-            if media { kind == EntityKind::Outlet } else { kind == EntityKind::Organisation }
-        };
-        // "The club" is the body that the article names most; "the agency" the one that spoke last.
-        if matches!(head, "club" | "company" | "firm" | "charity" | "group" | "union" | "bank") {
-            return (0..self.cast.figures.len())
-                .filter(wanted)
-                .filter(|id| self.cast.figures[*id].mentions.len() > 1)
-                .max_by_key(|id| {
-                    let figure = &self.cast.figures[*id];
-                    let sports =
-                        head == "club" && figure.words.last().is_some_and(|w| is_club_word(w));
-                    (sports, !figure.guessed, figure.mentions.len(), std::cmp::Reverse(*id))
-                });
-        }
-        self.recent().filter_map(|(_, v)| v.figure).find(|f| generic && wanted(f)).or_else(|| {
-            self.cast
-                .named
-                .iter()
-                .filter(|(name, f)| name.tokens.start < before && wanted(f))
-                .map(|(_, f)| *f)
-                .next_back()
-        })
-    }
-
     /// People without a name: single ones are anonymous, several a group unless they are counted or are
     /// of the kind that tells things in confidence.
     pub(super) fn people(
@@ -251,7 +108,8 @@ impl Room<'_> {
             head == "people" && phrase.after >= tokens.end && phrase.modifiers.is_empty();
         let one = matches!(determiner, "a" | "an" | "one" | "another");
         let someone = matches!(head, "someone" | "somebody" | "one" | "another");
-        let class = if plural && !counted && (quantity || bare_people) {
+        let polled = insider && plural && self.is_polled(head);
+        let class = if plural && !counted && (quantity || bare_people || polled) {
             SpeakerClass::Collective
         } else if plural && (counted || insider && teller) {
             SpeakerClass::Anonymous
@@ -292,30 +150,8 @@ impl Room<'_> {
     }
 }
 
-/// Last words of the names of sports clubs.
-fn is_club_word(lower: &str) -> bool {
-    matches!(
-        lower,
-        "united"
-            | "city"
-            | "town"
-            | "rovers"
-            | "athletic"
-            | "wanderers"
-            | "albion"
-            | "rangers"
-            | "fc"
-            | "club"
-            | "county"
-            | "wednesday"
-            | "villa"
-            | "sporting"
-            | "giants"
-    )
-}
-
 /// Endings of nouns for somebody who does something.
-fn is_agent_noun(lower: &str) -> bool {
+pub(super) fn is_agent_noun(lower: &str) -> bool {
     ["er", "or", "ist", "ian", "ant", "ent", "ee", "man", "woman", "master", "smith", "year-old"]
         .iter()
         .any(|ending| lower.ends_with(ending))

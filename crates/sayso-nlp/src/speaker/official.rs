@@ -196,8 +196,13 @@ impl Room<'_> {
                 figure.kind == EntityKind::Person
                     || figure.words.last().is_some_and(|w| names::is_small_body(w))
             });
+            // "officials at the ministry": the body's line, unless they tell it in confidence.
+            let at_body = matches!(next, "at" | "from")
+                && plural
+                && matches!(principal, Some(Principal::Figure(f))
+                    if self.cast.figures[f].kind == EntityKind::Organisation);
             let speaks = if officials {
-                official_body
+                official_body || at_body
             } else if aide {
                 (official_body || phrase.possessor.is_some() || modifiers_name || next == "to")
                     && plural
@@ -244,6 +249,50 @@ impl Room<'_> {
             }
         }
         None
+    }
+
+    /// "Officials said": those who spoke before in the name of a body, or of the body that just spoke.
+    pub(super) fn officials_again(&self, tokens: &Range<usize>, phrase: &Phrase) -> Option<Voice> {
+        const NEAR: usize = 2;
+        let page = self.page;
+        let span = page.segmented.cover(tokens.clone());
+        let head = head_word(page, phrase.head);
+        let bare = phrase.determiner.is_none()
+            && phrase.possessor.is_none()
+            && phrase.modifiers.is_empty()
+            && phrase.after >= tokens.end;
+        if !bare
+            || !page.is(phrase.head, Class::Insider)
+            || !words::is_plural(page.lower(phrase.head))
+        {
+            return None;
+        }
+        let before = self.recent().map(|(_, v)| v).find(|v| v.plural && v.head == head);
+        if let Some(before) = before {
+            return (before.class == SpeakerClass::Spokesperson)
+                .then(|| before.again(span, "description: the officials who spoke before"));
+        }
+        let here = page.segmented.paragraph_at(span.start());
+        let (r, body) = self.recent().find(|(_, v)| v.class != SpeakerClass::Unattributed)?;
+        let there = page.segmented.paragraph_at(super::place_of(&self.relations[r]));
+        let figure = body.figure.filter(|f| {
+            self.cast.figures[*f].words.last().is_some_and(|word| {
+                matches!(
+                    word.as_str(),
+                    "administration" | "government" | "ministry" | "department" | "campaign"
+                )
+            })
+        })?;
+        if head != "official" || here.abs_diff(there) > NEAR {
+            return None;
+        }
+        let mut voice = Voice::new(SpeakerClass::Spokesperson, 0.7);
+        voice.plural = true;
+        voice.head = head;
+        voice.role = self.describes(tokens.clone());
+        voice.speaks_for = Some(Principal::Figure(figure));
+        voice.evidence.push(("speaks_for", span, "the body that spoke just before"));
+        Some(voice.because("speaker", span, "head noun: officials of the body that just spoke"))
     }
 
     /// Whom a phrase says its source is near: "close to …", "familiar with his thinking", "friend of …".

@@ -5,7 +5,7 @@ use std::ops::Range;
 use sayso_core::record::{EntityKind, SpeakerClass};
 
 use super::{Room, Voice, head_word};
-use crate::coref::{FigureId, Principal, is_a};
+use crate::coref::{FigureId, Principal, is_a, plain_word, plain_words};
 use crate::phrase::Phrase;
 use crate::pronoun::gender_of_pronoun;
 use crate::words::{Class, Gender};
@@ -82,7 +82,7 @@ impl Room<'_> {
             );
         };
         let mut voice = self.of_figure(reading.figure);
-        voice.confidence = (0.55 + 0.15 * reading.margin).clamp(0.4, 0.95);
+        voice.confidence = (0.6 + 0.1 * reading.margin).clamp(0.5, 0.92);
         if reading.margin < 0.8 {
             voice.others = reading
                 .others
@@ -100,60 +100,6 @@ impl Room<'_> {
             .iter()
             .flat_map(|s| self.page.segmented.tokens_in(*s))
             .any(|at| matches!(self.page.lower(at), "asked" | "asks" | "asking"))
-    }
-
-    /// "Lund, who said": the noun before the pronoun.
-    fn of_relative(&mut self, at: usize, tokens: &Range<usize>) -> Option<Voice> {
-        let span = self.page.segmented.cover(tokens.clone());
-        let sentence = self.page.sentence_of(at);
-        let mut before = at;
-        while before > sentence.start && !self.page.is_word(before - 1) {
-            before -= 1;
-        }
-        let last = before.checked_sub(1).filter(|b| *b >= sentence.start)?;
-        let human = page_is_human(self.page.lower(at));
-        if let Some(figure) = self.cast.at(last).filter(|f| !human || self.cast.is_person(*f)) {
-            return Some(self.of_figure(figure).because(
-                "speaker",
-                span,
-                "relative pronoun: the name before it",
-            ));
-        }
-        if let Some(r) = self.field.source_of[last]
-            && let Some(voice) = self.voices[r].clone()
-        {
-            return Some(voice.again(span, "relative pronoun: the source before it"));
-        }
-        // "the minister, …, who": the nearest person of the sentence; else what the noun itself tells.
-        let mut start = last;
-        while start > sentence.start
-            && self.page.is_word(start - 1)
-            && !self.page.is(start - 1, Class::Speech)
-            && last - start < 8
-        {
-            start -= 1;
-        }
-        if let Some((_, figure)) = self
-            .cast
-            .within(sentence.start..at)
-            .into_iter()
-            .rev()
-            .find(|(_, f)| self.cast.is_person(*f))
-        {
-            let noun = self.page.phrase(start..last + 1);
-            let person = noun.is_none_or(|p| {
-                !self.page.is_any(p.head, &[Class::Role, Class::Insider, Class::Collective])
-            });
-            if person && self.page.lower(at) != "which" {
-                return Some(self.of_figure(figure).because(
-                    "speaker",
-                    span,
-                    "relative pronoun: the person named before it",
-                ));
-            }
-        }
-        let phrase = self.page.phrase(start..last + 1)?;
-        Some(self.by_head(start..last + 1, &phrase))
     }
 
     fn of_they(&self, tokens: &Range<usize>) -> Voice {
@@ -306,6 +252,19 @@ impl Room<'_> {
             if figure.kind != EntityKind::Person || figure.unknown {
                 return None;
             }
+            // What one role leaves out another may tell: "Sen. Lund (R-Utah)" is the Utah senator.
+            let words: Vec<String> =
+                figure.facts.iter().flat_map(|f| plain_words(&f.value)).collect();
+            let told =
+                modifiers.iter().filter(|m| words.iter().any(|word| word == plain_word(m))).count();
+            // "the Utah senator" is not the one from Ohio.
+            if modifiers.iter().any(|m| is_place(m) && !words.iter().any(|w| w == m))
+                && figure.facts.iter().any(|f| {
+                    is_a(&f.head, head) && plain_words(&f.value).iter().any(|w| is_place(w))
+                })
+            {
+                return None;
+            }
             let role = figure
                 .facts
                 .iter()
@@ -317,19 +276,7 @@ impl Room<'_> {
                         .iter()
                         .all(|w| modifiers.contains(w) == value.split([' ', '-']).any(|v| v == *w))
                 })
-                .map(|f| {
-                    let value = f.value.to_lowercase();
-                    1 + modifiers
-                        .iter()
-                        .filter(|m| {
-                            value
-                                .split(' ')
-                                .any(|w| w.trim_end_matches("’s").trim_end_matches("'s") == **m)
-                        })
-                        .count()
-                        * 2
-                        + usize::from(f.head == head)
-                })
+                .map(|f| 1 + 2 * told + usize::from(f.head == head))
                 .max();
             let title = figure
                 .titles
@@ -472,7 +419,12 @@ impl Room<'_> {
     }
 }
 
-/// Whether a relative pronoun is one for people.
-fn page_is_human(lower: &str) -> bool {
-    matches!(lower, "who" | "whom")
+/// Whether a word in lower case is a place's name.
+fn is_place(lower: &str) -> bool {
+    let mut letters = lower.chars();
+    let Some(first) = letters.next() else { return false };
+    let name: String = first.to_uppercase().chain(letters).collect();
+    crate::words::known(&name)
+        .iter()
+        .any(|known| matches!(known, crate::words::Known::Thing(EntityKind::Place, _)))
 }

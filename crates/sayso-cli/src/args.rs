@@ -196,6 +196,7 @@ pub(crate) struct Info {
 }
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(crate) struct Eval {
     /// Gold: JSON or JSON Lines files, folders of them, or `-` for standard input
     #[arg(value_name = "GOLD", required = true)]

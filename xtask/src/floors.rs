@@ -34,8 +34,15 @@ pub(crate) struct Set {
     /// Where its paths begin.
     #[serde(default)]
     pub(crate) from: From,
+    /// What its gold says.
+    #[serde(default)]
+    pub(crate) measures: Measures,
     /// Gold files, or folders of them.
     pub(crate) gold: Vec<String>,
+    /// Only texts whose id has a SHA-1 that begins with one of these digits; of names and
+    /// coreference only.
+    #[serde(default)]
+    pub(crate) sha1: Option<String>,
     /// What is read as `sayso extract` reads it; the gold's own texts where nothing is named.
     #[serde(default)]
     pub(crate) articles: Vec<String>,
@@ -67,6 +74,16 @@ pub(crate) enum From {
     #[default]
     Repository,
     Data,
+}
+
+/// What the gold of a set says, and so what is scored.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Measures {
+    #[default]
+    Statements,
+    Names,
+    Coreference,
 }
 
 impl Floors {

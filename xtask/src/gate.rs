@@ -13,7 +13,8 @@ use sayso_core::{ArticleRecord, CharSpan, Error, Kind, Result};
 use sha2::{Digest, Sha256};
 
 use crate::Problems;
-use crate::floors::{self, Floors, From, Set};
+use crate::corpus;
+use crate::floors::{self, Floors, From, Measures, Set};
 use crate::reference::{self, Verdict};
 
 /// The variable that names the folder of the data.
@@ -75,10 +76,25 @@ pub(crate) fn run(root: &Path, wishes: &Wishes) -> Result<Problems> {
         }
         let gold_files = eval::gold_files(&joined(base, &set.gold))?;
         check_hashes(set, base, &gold_files, wishes, &mut problems)?;
-        let scored = Scored::of(set, base, &gold_files)?;
-        println!("{}: {} articles", set.name, scored.lines.len());
-        check_limits(set, &scored.figures, wishes, &mut problems);
-        check_reference(set, base, &data, &gold_files, &scored, &mut problems)?;
+        match set.measures {
+            Measures::Statements => {
+                let scored = Scored::of(set, base, &gold_files)?;
+                println!("{}: {} articles", set.name, scored.lines.len());
+                let value = |figure: &str| scored.figures.value(figure);
+                check_limits(set, &value, wishes, &mut problems);
+                check_reference(set, base, &data, &gold_files, &scored, &mut problems)?;
+            }
+            Measures::Names => {
+                let (figures, n_texts) = corpus::names(set, &gold_files)?;
+                println!("{}: {n_texts} texts", set.name);
+                check_limits(set, &|figure| figures.value(figure), wishes, &mut problems);
+            }
+            Measures::Coreference => {
+                let (figures, n_texts) = corpus::chains(set, &gold_files)?;
+                println!("{}: {n_texts} texts", set.name);
+                check_limits(set, &|figure| figures.value(figure), wishes, &mut problems);
+            }
+        }
         println!();
     }
     if wishes.update && problems.is_empty() {
@@ -164,13 +180,18 @@ fn check_hashes(
 }
 
 /// Prints the figures that have limits, and moves the limits or holds the figures to them.
-fn check_limits(set: &mut Set, figures: &Figures, wishes: &Wishes, problems: &mut Problems) {
+fn check_limits(
+    set: &mut Set,
+    value_of: &dyn Fn(&str) -> Option<f64>,
+    wishes: &Wishes,
+    problems: &mut Problems,
+) {
     let name = set.name.clone();
     for (limits, word, side) in
         [(&mut set.floors, "floor", "below"), (&mut set.ceilings, "ceiling", "above")]
     {
         for (figure, limit) in limits {
-            let Some(value) = figures.value(figure) else {
+            let Some(value) = value_of(figure) else {
                 problems.push(format!("{name}: nothing was counted for `{figure}`"));
                 continue;
             };
@@ -238,7 +259,8 @@ mod tests {
             let mut set = set(floor, ceiling);
             let mut problems = Problems::new();
             let wishes = Wishes::of(wishes).expect("known");
-            check_limits(&mut set, &figures(), &wishes, &mut problems);
+            let value = |figure: &str| figures().value(figure);
+            check_limits(&mut set, &value, &wishes, &mut problems);
             (problems.len(), set.floors["documents gold"], set.ceilings["documents missing"])
         };
         assert_eq!(check(1.0, 2.0, &[]), (0, 1.0, 2.0));

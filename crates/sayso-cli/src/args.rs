@@ -125,8 +125,11 @@ pub(crate) enum Command {
     /// Compare the ledger with gold
     ///
     /// Extracts the articles of gold files and prints precision, recall and F1 of what was found, of
-    /// speakers and of furniture, and whether confidences mean what they say.
-    #[command(after_help = "Example: sayso eval examples/gold")]
+    /// speakers and of furniture, and whether confidences mean what they say. With --names or
+    /// --coreference the gold is a corpus of names, or of who is the same as whom.
+    #[command(
+        after_help = "Examples: sayso eval examples/gold\n          zcat names.jsonl.gz | sayso eval --names -"
+    )]
     Eval(Eval),
     /// Print settings and versions, as a bug report needs them
     Info(Info),
@@ -193,10 +196,20 @@ pub(crate) struct Info {
 }
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(crate) struct Eval {
-    /// Gold: JSON or JSON Lines files, or folders of them
+    /// Gold: JSON or JSON Lines files, folders of them, or `-` for standard input
     #[arg(value_name = "GOLD", required = true)]
     pub(crate) gold: Vec<PathBuf>,
+    /// Score the names of people, bodies, places and the rest, of a corpus of names
+    #[arg(long, conflicts_with_all = ["coreference", "given_spans", "outermost", "articles"])]
+    pub(crate) names: bool,
+    /// Score which mentions are put together, and who speaks, of a corpus of coreference
+    #[arg(long, conflicts_with_all = ["outermost", "articles"])]
+    pub(crate) coreference: bool,
+    /// Score only texts whose id has a SHA-1 that begins with one of these digits: 012
+    #[arg(long, value_name = "DIGITS")]
+    pub(crate) sha1: Option<String>,
     /// Folder of the texts that the gold does not hold [default: the folder above `gold`]
     #[arg(long, value_name = "DIR")]
     pub(crate) articles: Option<PathBuf>,

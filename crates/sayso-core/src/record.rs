@@ -66,7 +66,7 @@ records! {
         pub text: String,
         /// What made this record.
         pub extractor: Extractor,
-        /// People, organisations, outlets, places, works and events of the text.
+        /// People, organisations, outlets, places, works, events and groups of the text.
         pub entities: Vec<Entity<S>>,
         /// What is said on somebody's word, in order of appearance.
         pub statements: Vec<Statement<S>>,
@@ -100,7 +100,7 @@ records! {
         pub model: Option<String>,
     }
 
-    /// A person, organisation, outlet, place, work or event of one article.
+    /// A person, organisation, outlet, place, work, event or group of one article.
     pub struct Entity<S> {
         /// `e1`, `e2`, … in order of first mention.
         pub id: EntityId,
@@ -109,9 +109,18 @@ records! {
         /// What it is.
         pub kind: EntityKind,
         /// Every place that refers to it.
-        pub mentions: Vec<S>,
+        pub mentions: Vec<Mention<S>>,
         /// What the article says of it beside its name.
         pub attributes: Vec<Attribute<S>>,
+    }
+
+    /// One place that refers to an entity.
+    pub struct Mention<S> {
+        /// Where: of a name the name proper, with a noble title (`Queen Astrid`) and without others.
+        #[serde(flatten)]
+        pub place: S,
+        /// How the text refers to it there.
+        pub form: MentionForm,
     }
 
     /// Something the article says of an entity.
@@ -284,6 +293,16 @@ words! {
         Event,
         /// A named group without a body: a nation, a party's followers.
         Group,
+    }
+
+    /// How a text refers to an entity.
+    pub enum MentionForm {
+        /// By its name or a part of it: `Ines Calder`, `the Duke of Ostmark`.
+        Name,
+        /// By a noun: `the harbour master`, `the King`.
+        Description,
+        /// By a word that stands for it: `she`.
+        Pronoun,
     }
 
     /// What an attribute says.
@@ -484,15 +503,12 @@ impl<S> ArticleRecord<S> {
         self,
         f: &mut impl FnMut(S) -> std::result::Result<T, E>,
     ) -> std::result::Result<ArticleRecord<T>, E> {
-        fn all<S, T, E>(
-            places: Vec<S>,
-            f: &mut impl FnMut(S) -> std::result::Result<T, E>,
-        ) -> std::result::Result<Vec<T>, E> {
-            places.into_iter().map(f).collect()
-        }
         let mut entities = Vec::with_capacity(self.entities.len());
         for Entity { id, name, kind, mentions, attributes } in self.entities {
-            let mentions = all(mentions, f)?;
+            let mentions = mentions
+                .into_iter()
+                .map(|Mention { place, form }| Ok(Mention { place: f(place)?, form }))
+                .collect::<std::result::Result<_, E>>()?;
             let attributes = attributes
                 .into_iter()
                 .map(|Attribute { kind, value, place }| {

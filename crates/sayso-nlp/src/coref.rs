@@ -512,17 +512,21 @@ fn core_words(page: Page<'_>, name: &Name) -> Vec<String> {
     words
 }
 
-/// A name as it is shown: with its noble title, without other honorifics.
-fn shown_name(page: Page<'_>, name: &Name) -> String {
+/// The tokens of a name as it is shown: with its noble title, without other honorifics.
+pub(crate) fn shown_tokens(name: &Name) -> Range<usize> {
     let noble = matches!(name.honorific, Some(Honorific::Noble(_)));
-    let tokens = if noble || name.kind == NameKind::Thing(EntityKind::Outlet) {
+    if noble || name.kind == NameKind::Thing(EntityKind::Outlet) {
         name.tokens.clone()
     } else {
         name.core.clone()
-    };
+    }
+}
+
+/// A name as it is shown.
+fn shown_name(page: Page<'_>, name: &Name) -> String {
     let mut shown = String::new();
     let mut last_end = None;
-    for at in tokens {
+    for at in shown_tokens(name) {
         let token = &page.segmented.tokens[at];
         if page.is_possessive(at)
             && !page.segmented.tokens.get(at + 1).is_some_and(crate::segment::Token::is_capital)

@@ -4,17 +4,20 @@
 //! says of each who the source is, on what authority, through whom the words came, to whom, when, and
 //! how they stand to their truth. It never looks at how a relation was found.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use sayso_core::id::EntityId;
 use sayso_core::record::{
-    Attribute, Candidate, Entity, EntityKind, Evidence, Note, Speaker, SpeakerClass, Stance,
+    Attribute, Candidate, Entity, EntityKind, Evidence, Mention, MentionForm, Note, Speaker,
+    SpeakerClass, Stance,
 };
 use sayso_core::time::Date;
 use sayso_core::{Article, Span};
 
-use crate::coref::{Cast, FigureId, Principal};
-use crate::names;
+use crate::coref::{self, Cast, FigureId, Principal};
+use crate::names::{self, NameKind};
 use crate::phrase::Page;
-use crate::pronoun::{Field, Pronouns};
+use crate::pronoun::{Field, Pronouns, gender_of_pronoun, is_first_person};
 use crate::quotation::Kind;
 use crate::relation::Relation;
 use crate::segment::Segmented;
@@ -106,18 +109,12 @@ impl Ids {
 
 fn entities(room: &Room<'_>, ids: &Ids) -> Vec<Entity<Span>> {
     let cover = |tokens: &std::ops::Range<usize>| room.page.segmented.cover(tokens.clone());
-    let mut spoken_of: Vec<Vec<Span>> = vec![Vec::new(); room.cast.figures.len()];
-    for (token, reading) in room.pronouns.iter() {
-        spoken_of[reading.figure].push(cover(&(token..token + 1)));
-    }
+    let mut forms = mentions(room);
     ids.order
         .iter()
         .map(|id| {
             let figure = &room.cast.figures[*id];
-            let mut mentions: Vec<Span> = figure.mentions.iter().map(cover).collect();
-            mentions.append(&mut spoken_of[*id]);
-            mentions.sort_unstable();
-            mentions.dedup();
+            let mentions = std::mem::take(&mut forms[*id]);
             let attributes = figure
                 .facts
                 .iter()
@@ -131,11 +128,62 @@ fn entities(room: &Room<'_>, ids: &Ids) -> Vec<Entity<Span>> {
                 id: ids.get(*id).unwrap_or_else(|| EntityId::new("e0")),
                 name: figure.name.clone(),
                 kind: figure.kind,
-                mentions,
+                mentions: mentions
+                    .into_iter()
+                    .map(|(place, form)| Mention { place, form })
+                    .collect(),
                 attributes,
             }
         })
         .collect()
+}
+
+/// For each figure where the text refers to it, and how; what is a name there is nothing else.
+fn mentions(room: &Room<'_>) -> Vec<BTreeMap<Span, MentionForm>> {
+    let segmented = room.page.segmented;
+    let mut forms = vec![BTreeMap::new(); room.cast.figures.len()];
+    for (name, figure) in &room.cast.named {
+        let mut tokens = coref::shown_tokens(name);
+        // "the Duke of Ostmark" is one man's name, "the King" is what he is.
+        let called =
+            name.kind != NameKind::Title || name.core.clone().any(|at| room.page.lower(at) == "of");
+        let form = if called { MentionForm::Name } else { MentionForm::Description };
+        if !called && tokens.start > 0 && room.page.lower(tokens.start - 1) == "the" {
+            tokens.start -= 1;
+        }
+        forms[*figure].insert(segmented.cover(tokens), form);
+    }
+    for (token, reading) in room.pronouns.iter() {
+        forms[reading.figure]
+            .entry(segmented.cover(token..token + 1))
+            .or_insert(MentionForm::Pronoun);
+    }
+    let named: BTreeSet<(FigureId, usize, usize)> = room
+        .cast
+        .named
+        .iter()
+        .map(|(name, figure)| (*figure, name.tokens.start, name.tokens.end))
+        .collect();
+    for (figure, known) in room.cast.figures.iter().enumerate() {
+        for tokens in &known.mentions {
+            if !named.contains(&(figure, tokens.start, tokens.end)) {
+                let alone = tokens.len() == 1 && is_pronoun(room.page.lower(tokens.start));
+                let form = if alone { MentionForm::Pronoun } else { MentionForm::Description };
+                forms[figure].entry(segmented.cover(tokens.clone())).or_insert(form);
+            }
+        }
+    }
+    forms
+}
+
+/// Whether a word stands for somebody named or described elsewhere.
+fn is_pronoun(lower: &str) -> bool {
+    gender_of_pronoun(lower).is_some()
+        || is_first_person(lower)
+        || matches!(
+            lower,
+            "they" | "them" | "their" | "it" | "its" | "you" | "who" | "whom" | "one"
+        )
 }
 
 fn attributed(

@@ -19,6 +19,8 @@
 //!
 //! Whether confidences mean what they say is counted beside: [`Figures::calibration`].
 //!
+//! Names and coreference have gold and figures of their own: [`NameFigures`], [`ChainFigures`].
+//!
 //! ```
 //! use sayso::eval::{self, GoldArticle, Options, Predicted};
 //!
@@ -38,23 +40,30 @@
 
 mod calibration;
 mod characters;
+mod coreference;
 mod figures;
 mod furniture;
 mod gold;
+mod name_spans;
 mod names;
 mod pairing;
 mod predict;
+mod sample;
 mod spans;
 mod speakers;
 
-use sayso_core::{Error, Result};
+use sayso_core::Result;
 
 pub use calibration::{Bin, Calibration};
+pub use coreference::{Chain, ChainFigures, ChainedText, GoldMention, Quotation, read_chained};
 pub use figures::{Counts, Figures, Share};
 pub use gold::{
-    Attribution, Entity, Furniture, GoldArticle, Predicted, Speaker, gold_files, read_gold,
-    read_predicted,
+    Attribution, Entity, Furniture, GoldArticle, Mention, Predicted, Speaker, gold_files,
+    read_gold, read_predicted,
 };
+
+pub use name_spans::{NameFigures, NamedText, read_named};
+pub use sample::in_sample;
 
 use characters::Letters;
 use pairing::{Row, outermost};
@@ -94,14 +103,9 @@ impl Figures {
         predicted: Option<&Predicted>,
         options: Options,
     ) -> Result<()> {
-        let nothing = Predicted::default();
-        if let Some(predicted) = predicted
-            && predicted.text.as_deref() != Some(gold.text.as_str())
-        {
-            return Err(Error::input(format!("cannot score article `{}`", gold.id))
-                .because("the predicted text is not the gold's, so places cannot be compared"));
-        }
+        gold::same_text(&gold.id, &gold.text, predicted)?;
         self.count_article(predicted.is_none());
+        let nothing = Predicted::default();
         let predicted = predicted.unwrap_or(&nothing);
         let folded = options.outermost.then(|| outermost(&predicted.statements));
         let statements = folded.as_deref().unwrap_or(&predicted.statements);

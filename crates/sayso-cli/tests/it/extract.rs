@@ -62,8 +62,17 @@ struct Entity {
     id: String,
     name: String,
     kind: String,
-    mentions: Vec<Place>,
+    mentions: Vec<Mention>,
     attributes: Vec<Attribute>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(dead_code, reason = "to be read is all that is asked of it")]
+struct Mention {
+    start: usize,
+    end: usize,
+    form: String,
 }
 
 #[derive(Deserialize)]

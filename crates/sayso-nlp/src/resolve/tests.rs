@@ -457,6 +457,42 @@ fn newslike() -> impl Strategy<Value = String> {
         .prop_map(|words| words.join(" ").replace(" ’", "’").replace(" '", "'"))
 }
 
+/// The words and forms of all mentions of the first entity.
+fn forms(text: &str) -> Vec<(String, MentionForm)> {
+    let (article, _) = marked(text);
+    let resolved = resolved(text);
+    let mentions = &resolved.entities[0].mentions;
+    mentions.iter().map(|m| (m.place.of(&article.text).to_owned(), m.form)).collect()
+}
+
+#[test]
+fn a_mention_says_how_the_text_refers() {
+    use MentionForm::{Description, Name, Pronoun};
+    let told = |all: &[(&str, MentionForm)]| -> Vec<(String, MentionForm)> {
+        all.iter().map(|(words, form)| ((*words).to_owned(), *form)).collect()
+    };
+    assert_eq!(
+        forms("Mayor Olga Brandt resigned. [She] <said> {it was time}. Mrs Brandt left."),
+        told(&[("Olga Brandt", Name), ("She", Pronoun), ("Brandt", Name)])
+    );
+    assert_eq!(
+        forms(
+            "Prince Nils came. The Duke of Ostmark spoke. Queen Astrid did not. [The Duke] <said> \
+             {he was tired}."
+        ),
+        told(&[
+            ("Prince Nils", Name),
+            ("Duke of Ostmark", Name),
+            ("The Duke", Description),
+            ("he", Pronoun)
+        ])
+    );
+    assert_eq!(
+        forms("Olga Brandt is the harbour master. “No,” [the harbour master] <said>. {No}."),
+        told(&[("Olga Brandt", Name), ("the harbour master", Description)])
+    );
+}
+
 proptest! {
     #[test]
     fn any_text_and_any_relations_resolve(
@@ -489,7 +525,7 @@ proptest! {
         for (n, entity) in resolved.entities.iter().enumerate() {
             prop_assert_eq!(entity.id.as_str(), format!("e{}", n + 1));
             prop_assert!(!entity.name.is_empty());
-            prop_assert!(entity.mentions.iter().all(|m| inside(*m) && !m.is_empty()));
+            prop_assert!(entity.mentions.iter().all(|m| inside(m.place) && !m.place.is_empty()));
             prop_assert!(entity.attributes.iter().all(|a| inside(a.place)));
         }
         for statement in &resolved.statements {

@@ -86,7 +86,7 @@ impl Characters {
     }
 
     /// How many characters both have.
-    fn shared(&self, other: &Characters) -> usize {
+    pub(super) fn shared(&self, other: &Characters) -> usize {
         let (Some(first), Some(last)) = (self.0.first(), self.0.last()) else { return 0 };
         // Most pairs of an article lie far apart.
         let from = other.0.partition_point(|at| at < first);

@@ -93,14 +93,14 @@ impl Counts {
         if p + r > 0.0 { 2.0 * p * r / (p + r) } else { 0.0 }
     }
 
-    pub(super) fn add_sets(&mut self, gold: &BTreeSet<String>, predicted: &BTreeSet<String>) {
+    pub(super) fn add_sets<T: Ord>(&mut self, gold: &BTreeSet<T>, predicted: &BTreeSet<T>) {
         let right = gold.intersection(predicted).count();
         self.right += right;
         self.wrong += predicted.len() - right;
         self.missing += gold.len() - right;
     }
 
-    fn to_json(self) -> Value {
+    pub(super) fn to_json(self) -> Value {
         json!({
             "p": percent(self.precision()),
             "r": percent(self.recall()),
@@ -119,7 +119,12 @@ impl Share {
         self.of += 1;
     }
 
-    fn percent(self) -> f64 {
+    pub(super) fn to_json(self) -> Value {
+        let Share { right, of } = self;
+        json!({"right": right, "of": of, "percent": self.percent()})
+    }
+
+    pub(super) fn percent(self) -> f64 {
         if self.of == 0 { 0.0 } else { rounded(100.0 * self.right as f64 / self.of as f64) }
     }
 }
@@ -128,9 +133,7 @@ impl Figures {
     /// One value by its name and column, such as `relation overlap f1` or `class of found percent`,
     /// as it is printed; `None` where nothing was counted for it.
     pub fn value(&self, name: &str) -> Option<f64> {
-        let (key, column) = name.rsplit_once(' ')?;
-        let all = serde_json::to_value(self).ok()?;
-        all.get(key)?.get(column)?.as_f64()
+        value_in(self, name)
     }
 
     /// Whether confidences mean what they say.
@@ -221,9 +224,7 @@ impl Serialize for Figures {
         }
         for name in SHARES {
             if let Some(share) = self.shares.get(name) {
-                let Share { right, of } = *share;
-                let percent = share.percent();
-                map.serialize_entry(name, &json!({"right": right, "of": of, "percent": percent}))?;
+                map.serialize_entry(name, &share.to_json())?;
             }
         }
         if !self.classes.is_empty() {
@@ -274,11 +275,17 @@ impl fmt::Display for Figures {
     }
 }
 
+/// A value of some figures by its name and column, as it is printed.
+pub(super) fn value_in(figures: &impl Serialize, name: &str) -> Option<f64> {
+    let (key, column) = name.rsplit_once(' ')?;
+    serde_json::to_value(figures).ok()?.get(key)?.get(column)?.as_f64()
+}
+
 fn part(of: usize, whole: usize) -> f64 {
     if whole == 0 { 0.0 } else { of as f64 / whole as f64 }
 }
 
-fn percent(part: f64) -> f64 {
+pub(super) fn percent(part: f64) -> f64 {
     rounded(100.0 * part)
 }
 

@@ -120,9 +120,20 @@ pub struct Entity {
     pub id: String,
     /// Its name.
     pub name: Option<String>,
+    /// What it is.
+    pub kind: Option<String>,
     /// Every place that refers to it.
-    #[serde(deserialize_with = "spans")]
-    pub mentions: Vec<CharSpan>,
+    #[serde(deserialize_with = "null_as_default")]
+    pub mentions: Vec<Mention>,
+}
+
+/// A place that refers to a predicted entity.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mention {
+    /// Where it stands.
+    pub span: CharSpan,
+    /// How it refers: `name`, `description`, `pronoun`.
+    pub form: Option<String>,
 }
 
 /// A stretch that is not running text.
@@ -241,8 +252,19 @@ pub fn gold_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
     Ok(all)
 }
 
+/// Refuses what was predicted of another text.
+pub(super) fn same_text(id: &str, text: &str, predicted: Option<&Predicted>) -> Result<()> {
+    match predicted {
+        Some(predicted) if predicted.text.as_deref() != Some(text) => {
+            Err(Error::input(format!("cannot score article `{id}`"))
+                .because("the predicted text is not the gold's, so places cannot be compared"))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// The JSON values of a file, each with the line at which it ends; arrays give their members.
-fn values(path: &Path) -> Result<Vec<(u64, Value)>> {
+pub(super) fn values(path: &Path) -> Result<Vec<(u64, Value)>> {
     let cannot = || Error::input("cannot read").at(path.display());
     let mut raw = String::new();
     if path == Path::new("-") {
@@ -302,13 +324,13 @@ fn text_of(id: &str, articles: Option<&Path>) -> Result<(String, Option<PathBuf>
 
 #[derive(Deserialize)]
 #[serde(untagged)]
-enum Place {
+pub(super) enum Place {
     Pair(u32, u32),
     Named { start: u32, end: u32 },
 }
 
 impl Place {
-    fn span(&self) -> Result<CharSpan, String> {
+    pub(super) fn span(&self) -> Result<CharSpan, String> {
         let (Place::Pair(start, end) | Place::Named { start, end }) = *self;
         if start > end {
             return Err(format!("a span cannot end before it starts: {start}..{end}"));
@@ -353,6 +375,23 @@ fn speaker<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Speaker>
             serde_json::from_value(value).map(Some).map_err(serde::de::Error::custom)
         }
         _ => Ok(None),
+    }
+}
+
+impl<'de> Deserialize<'de> for Mention {
+    /// Reads `{"start", "end", "form"}` or a bare span.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Form {
+            Told { start: u32, end: u32, form: Option<String> },
+            Bare(Place),
+        }
+        let (place, form) = match Form::deserialize(deserializer)? {
+            Form::Told { start, end, form } => (Place::Named { start, end }, form),
+            Form::Bare(place) => (place, None),
+        };
+        Ok(Mention { span: place.span().map_err(serde::de::Error::custom)?, form })
     }
 }
 

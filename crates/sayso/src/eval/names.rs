@@ -31,6 +31,12 @@ const TITLES: &[&str] = &[
     "the",
 ];
 
+/// More titles, which the names that people write down keep: "Sheikh Karim".
+const NOBLE_TITLES: &[&str] = &[
+    "sheikh", "sheikha", "sheik", "pope", "duke", "duchess", "earl", "count", "countess", "baron",
+    "baroness", "emperor", "empress", "sultan", "emir",
+];
+
 /// A name in lower case, as words with one space between them, without titles before it.
 ///
 /// Case is folded by `to_lowercase` with the two letters of news that fold further; compatible forms
@@ -47,6 +53,23 @@ pub(super) fn plain(name: &str) -> String {
         words = &words[1..];
     }
     words.join(" ")
+}
+
+/// Where the words between two places of a text go on after titles that a name follows.
+pub(super) fn after_titles(letters: &[char], start: usize, end: usize) -> usize {
+    let mut at = start;
+    loop {
+        let word = at + letters[at..end].iter().take_while(|c| c.is_alphanumeric()).count();
+        let title: String = letters[at..word].iter().flat_map(|c| c.to_lowercase()).collect();
+        let gap = letters[word..end].iter().take_while(|c| !c.is_alphanumeric()).count();
+        let named = letters[word + gap..end].first().is_some_and(|c| c.is_uppercase());
+        let title = title.as_str();
+        let is_title = TITLES.contains(&title) && title != "the" || NOBLE_TITLES.contains(&title);
+        if !is_title || !named {
+            return at;
+        }
+        at = word + gap;
+    }
 }
 
 /// Whether the words of one name are all in the other.
@@ -68,6 +91,21 @@ mod tests {
         assert_eq!(plain("President"), "president");
         assert_eq!(plain("Straße"), plain("STRASSE"));
         assert_eq!(plain("“…”"), "");
+    }
+
+    #[test]
+    fn a_title_goes_only_before_a_name() {
+        let rest = |words: &str| -> String {
+            let letters: Vec<char> = words.chars().collect();
+            letters[after_titles(&letters, 0, letters.len())..].iter().collect()
+        };
+        assert_eq!(rest("Prime Minister Calder"), "Prime Minister Calder");
+        assert_eq!(rest("Dr. Sir Anton Vik"), "Anton Vik");
+        assert_eq!(rest("Sheikh Karim"), "Karim");
+        assert_eq!(rest("the King"), "the King");
+        assert_eq!(rest("Judge who sat"), "Judge who sat");
+        assert_eq!(rest("Mr ."), "Mr .");
+        assert_eq!(rest(""), "");
     }
 
     #[test]

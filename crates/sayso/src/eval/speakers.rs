@@ -81,7 +81,7 @@ impl<'a> People<'a> {
         }
         let wanted = names::plain(wanted);
         let forms: BTreeSet<String> =
-            entity.mentions.iter().map(|span| names::plain(&self.letters.words(*span))).collect();
+            entity.mentions.iter().map(|m| names::plain(&self.letters.words(m.span))).collect();
         forms.contains(&wanted)
             && !forms.iter().any(|form| *form != wanted && self.gold_names.contains(form))
     }

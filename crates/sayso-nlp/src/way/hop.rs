@@ -6,8 +6,9 @@
 use std::ops::Range;
 
 use sayso_core::Span;
-use sayso_core::record::EntityKind;
+use sayso_core::record::{EntityKind, SpeakerClass};
 
+use super::press::Press;
 use super::{Addressee, Way, add, belongs, is_title_case, sentence_of};
 use crate::coref::FigureId;
 use crate::phrase::Page;
@@ -26,6 +27,10 @@ pub(super) struct Search<'r, 'a> {
     pub(super) cue: &'r [usize],
     /// The carrier found last in the article.
     pub(super) before: Option<FigureId>,
+    /// The outlets, and who works for them.
+    pub(super) press: &'r Press,
+    /// The relation whose cue holds a token, for each token.
+    pub(super) cue_of: &'r [Option<usize>],
 }
 
 /// Adds the carrier that a token begins or introduces, if it does.
@@ -34,14 +39,52 @@ pub(super) fn hop_at(search: Search<'_, '_>, at: usize, way: &mut Way) {
     let page = room.page;
     let lower = page.lower(at);
     if room.field.source_of[at] == Some(r) {
+        in_source(search, at, way);
         return;
     }
     if lower.starts_with("tweet") && near_cue(cue, at) || lower == "retweeted" {
         add(way, platform(room), page, at..at + 1, "a tweet");
     } else if is_published(lower) && page.lower(at + 1) == "by" {
         published_by(search, at + 2, way);
-    } else if is_carrying(page, at) {
+    } else if is_carrying(page, at) && !beyond_another(search, at) {
         after_preposition(search, at, way);
+    }
+}
+
+/// Whether another cue lies between a cue and what follows it: "they said it was, and gave it to the
+/// Courier".
+fn beyond_another(search: Search<'_, '_>, at: usize) -> bool {
+    let Search { room, r, cue, cue_of, .. } = search;
+    let Some(last) = cue.last().filter(|last| **last < at) else { return false };
+    (last + 1..at).any(|between| {
+        let span = room.page.segmented.tokens[between].span;
+        let own = room.relations[r].content.iter().any(|c| c.contains(span));
+        !own && cue_of[between].is_some_and(|o| o != r)
+    })
+}
+
+/// "A memo seen by the Courier", "her page on a platform".
+fn in_source(search: Search<'_, '_>, at: usize, way: &mut Way) {
+    let Search { room, r, press, .. } = search;
+    let page = room.page;
+    if matches!(
+        page.lower(at),
+        "seen" | "obtained" | "reviewed" | "viewed" | "published" | "released" | "leaked"
+    ) && page.lower(at + 1) == "by"
+    {
+        let start = at + 2 + usize::from(page.lower(at + 2) == "the");
+        let text = room.voices[r].as_ref().is_some_and(|v| v.class == SpeakerClass::Document);
+        if let Some((figure, tokens)) = press.outlet_at(room, start)
+            && (text || !speaks_itself(room, r, figure))
+        {
+            add_figure(room, way, figure, tokens, "a text that a carrier has");
+        }
+    } else if matches!(page.lower(at), "page" | "account" | "profile" | "feed")
+        && let Some(before) = at.checked_sub(1)
+        && let Some((figure, tokens)) = press.outlet_at(room, before)
+        && !speaks_itself(room, r, figure)
+    {
+        add_figure(room, way, figure, tokens, "a page on a platform");
     }
 }
 
@@ -82,7 +125,10 @@ fn is_carrying(page: Page<'_>, at: usize) -> bool {
     let before = at.checked_sub(1).map_or("", |b| page.lower(b));
     match page.lower(at) {
         "of" => matches!(before, "broadcast" | "edition" | "episode" | "issue" | "airing"),
-        "by" => matches!(before, "interviewed" | "interview" | "published" | "asked"),
+        "by" => matches!(
+            before,
+            "interviewed" | "interview" | "published" | "asked" | "pressed" | "questioned"
+        ),
         "to" => before != "according",
         // "for" carries only what is written: "wrote for", "in a column for".
         "for" => matches!(
@@ -97,7 +143,7 @@ fn is_carrying(page: Page<'_>, at: usize) -> bool {
                 | "poll"
                 | "survey"
         ),
-        "on" | "with" | "in" | "via" | "through" => true,
+        "on" | "with" | "in" | "via" | "through" | "during" => true,
         _ => false,
     }
 }
@@ -122,10 +168,14 @@ fn is_quotation_mark(page: Page<'_>, at: usize) -> bool {
 
 /// "on Sky", "in an interview with the Vik Gazette", "on X".
 fn after_preposition(search: Search<'_, '_>, at: usize, way: &mut Way) {
-    let Search { room, r, before, .. } = search;
+    let Search { room, r, before, press, .. } = search;
     let page = room.page;
     let lower = page.lower(at);
     let mut start = at + 1;
+    if let Some((figure, tokens)) = in_its_interview(search, at) {
+        add_figure(room, way, figure, tokens, "an interview or piece of a carrier");
+        return;
+    }
     let form = |n: usize| page.segmented.tokens.get(n).map_or("", |t| t.form);
     let capital =
         page.segmented.tokens.get(start + 1).is_some_and(crate::segment::Token::is_capital);
@@ -150,8 +200,20 @@ fn after_preposition(search: Search<'_, '_>, at: usize, way: &mut Way) {
         by_description(room, at, before, way);
         return;
     };
+    if matches!(lower, "with" | "by" | "to")
+        && name.tokens.start == start
+        && let Some((outlet, tokens)) = press.outlet_of(figure)
+    {
+        add_figure(room, way, outlet, tokens, "the outlet of who asked");
+        return;
+    }
+    if said_on(search, at, figure, &name.tokens) {
+        add_figure(room, way, figure, name.tokens.clone(), "a programme on which it was said");
+        return;
+    }
     if name.tokens.start > start
-        || room.cast.figures[figure].kind != EntityKind::Outlet
+        || !press.is_outlet(figure)
+        || lower == "during"
         || speaks_itself(room, r, figure)
     {
         return;
@@ -166,6 +228,67 @@ fn after_preposition(search: Search<'_, '_>, at: usize, way: &mut Way) {
             add_figure(room, way, figure, name.tokens.clone(), "a second carrier");
         }
     }
+}
+
+/// "said on Vik at Breakfast": what somebody says on is a programme, whatever its name.
+fn said_on(
+    search: Search<'_, '_>,
+    preposition: usize,
+    figure: FigureId,
+    name: &Range<usize>,
+) -> bool {
+    let Search { room, cue, .. } = search;
+    let page = room.page;
+    let known = &room.cast.figures[figure];
+    page.lower(preposition) == "on"
+        && name.start > preposition
+        && name.len() > 1
+        && (known.unknown || known.guessed)
+        && preposition.checked_sub(1).is_some_and(|b| cue.contains(&b))
+        && matches!(
+            page.lower(preposition - 1),
+            "said" | "says" | "claimed" | "joked" | "predicted"
+        )
+        && !page.is_any(name.end - 1, &[Class::Month, Class::ThingName, Class::BodyName])
+}
+
+/// "in a Courier essay", "during an exclusive Courier interview": the outlet before a noun for a piece.
+fn in_its_interview(
+    search: Search<'_, '_>,
+    preposition: usize,
+) -> Option<(FigureId, Range<usize>)> {
+    let Search { room, r, press, .. } = search;
+    let page = room.page;
+    if !matches!(page.lower(preposition), "in" | "on" | "during") {
+        return None;
+    }
+    let at = (preposition + 1..preposition + 6)
+        .take_while(|at| page.is_word(*at) && !crate::phrase::is_preposition(page.lower(*at)))
+        .find(|at| page.segmented.tokens[*at].is_capital())?;
+    let (figure, tokens) = press.outlet_at(room, at)?;
+    let piece = (tokens.end..tokens.end + 4)
+        .take_while(|n| page.is_word(*n) || page.is_possessive(*n))
+        .any(|n| is_piece(page.lower(n)));
+    (piece && !speaks_itself(room, r, figure)).then_some((figure, tokens))
+}
+
+/// Nouns for what one person says or writes in an outlet.
+pub(super) fn is_piece(lower: &str) -> bool {
+    matches!(
+        lower,
+        "interview"
+            | "essay"
+            | "op-ed"
+            | "column"
+            | "piece"
+            | "article"
+            | "appearance"
+            | "editorial"
+            | "profile"
+            | "documentary"
+            | "podcast"
+            | "feature"
+    )
 }
 
 /// Adds an outlet, or the programme of it that a possessive introduces: "on ITV's Good Morning Vik". Gives
@@ -290,7 +413,7 @@ fn platform(room: &Room<'_>) -> String {
 
 /// The object of "told": a carrier if it is an outlet, else somebody addressed.
 pub(super) fn told(search: Search<'_, '_>, way: &mut Way) {
-    let Search { room, r, cue, before: carrier } = search;
+    let Search { room, r, cue, .. } = search;
     let page = room.page;
     for &at in cue {
         let lower = page.lower(at);
@@ -316,7 +439,7 @@ pub(super) fn told(search: Search<'_, '_>, way: &mut Way) {
                     | "assure"
             );
         if addresses && let Some(object) = object_after(room, r, at + 1) {
-            addressed(room, r, object, tells, carrier, way);
+            addressed(search, object, tells, way);
         }
         // "said to reporters", "wrote in a letter to the board"
         let to = (at + 1..at + 9).find(|to| {
@@ -345,7 +468,7 @@ pub(super) fn told(search: Search<'_, '_>, way: &mut Way) {
                 )
         }) && let Some(object) = object_after(room, r, to + 1)
         {
-            addressed(room, r, object, false, carrier, way);
+            addressed(search, object, false, way);
         }
     }
     // "told" that the relation's cue leaves out: "speaking to reporters on Monday, he said".
@@ -363,7 +486,7 @@ pub(super) fn told(search: Search<'_, '_>, way: &mut Way) {
             if let Some(object) = object_after(room, r, start)
                 && (start > at + 1 || matches!(page.lower(at), "briefing" | "telling"))
             {
-                addressed(room, r, object, true, carrier, way);
+                addressed(search, object, true, way);
             }
         }
     }
@@ -439,14 +562,8 @@ fn object_after(room: &Room<'_>, r: usize, start: usize) -> Option<Range<usize>>
 }
 
 /// Sorts the object of a verb of telling into carrier or addressee.
-fn addressed(
-    room: &Room<'_>,
-    r: usize,
-    object: Range<usize>,
-    tells: bool,
-    carrier: Option<FigureId>,
-    way: &mut Way,
-) {
+fn addressed(search: Search<'_, '_>, object: Range<usize>, tells: bool, way: &mut Way) {
+    let Search { room, r, before: carrier, .. } = search;
     let page = room.page;
     let first = object.start + usize::from(page.lower(object.start) == "the");
     if let Some((figure, tokens)) = outlet_described(room, object.start, carrier) {
@@ -486,46 +603,8 @@ fn addressed(
         );
         return;
     }
-    if let Some((name, figure)) = room.cast.name_at(first).map(|(n, f)| (n.tokens.clone(), f)) {
-        let known = &room.cast.figures[figure];
-        let own = room.voices[r].as_ref().is_some_and(|v| v.figure == Some(figure));
-        let whole = name.end >= object.end
-            || !page.is_possessive(name.end) && !noun_follows(page, name.end, &object);
-        let carrier = match known.kind {
-            EntityKind::Outlet => true,
-            // An unknown name that is told something is an outlet more often than not.
-            EntityKind::Organisation => {
-                tells && (known.unknown || known.guessed || looks_like_outlet(&known.words))
-            }
-            _ => false,
-        };
-        if carrier && whole && !own {
-            add(way, known.name.clone(), page, name.clone(), "the object of telling is a carrier");
-            if page.lower(name.end) == "and" || page.lower(name.end) == "'s" {
-                // "told Reuters and Radio Vik", "told CNN's Olga Brandt" name a second carrier or a host.
-                let second = name.end + 1 + usize::from(page.lower(name.end + 1) == "the");
-                if let Some((other, f)) = room.cast.name_at(second)
-                    && room.cast.figures[f].kind == EntityKind::Outlet
-                {
-                    if page.lower(name.end) == "'s" {
-                        way.via.pop();
-                    }
-                    add(
-                        way,
-                        room.cast.figures[f].name.clone(),
-                        page,
-                        other.tokens.clone(),
-                        "a second carrier",
-                    );
-                }
-            }
-            return;
-        }
-        if whole && way.addressee.is_none() && !own {
-            way.evidence.push(("addressee", page.segmented.cover(name), "the object of telling"));
-            way.addressee = Some(Addressee::Figure(figure));
-            return;
-        }
+    if name_told(search, first, &object, tells, way) {
+        return;
     }
     if let Some(reading) = room.pronouns.at(object.start).filter(|_| object.len() == 1) {
         way.evidence.push(("addressee", page.segmented.cover(object), "the object of telling"));
@@ -543,6 +622,107 @@ fn addressed(
         way.evidence.push(("addressee", span, "the object of telling"));
         way.addressee = Some(Addressee::Words(span.of(page.segmented.text).to_owned()));
     }
+}
+
+/// Sorts a name that is told something; `false` if there is none or it decides nothing.
+fn name_told(
+    search: Search<'_, '_>,
+    first: usize,
+    object: &Range<usize>,
+    tells: bool,
+    way: &mut Way,
+) -> bool {
+    let Search { room, r, press, .. } = search;
+    let page = room.page;
+    let Some((name, figure)) = room.cast.name_at(first).map(|(n, f)| (n.tokens.clone(), f)) else {
+        return false;
+    };
+    let known = &room.cast.figures[figure];
+    if tells && let Some((outlet, tokens)) = host_of(search, figure, first) {
+        add_figure(room, way, outlet, tokens, "the outlet of who was told");
+        return true;
+    }
+    // "told the Courier's weekly video series": the programme that the text named before.
+    if page.is_possessive(name.end)
+        && press.is_outlet(figure)
+        && object.clone().any(|at| matches!(page.lower(at), "series" | "show" | "programme"))
+    {
+        return true;
+    }
+    // "told the Courier's Ana Ruiz"
+    let host = page.is_possessive(name.end)
+        && room.cast.name_at(name.end + 1).is_some_and(|(_, f)| room.cast.is_person(f));
+    if tells && host && press.is_outlet(figure) {
+        add_figure(room, way, figure, name, "the outlet of who was told");
+        return true;
+    }
+    let own = room.voices[r].as_ref().is_some_and(|v| v.figure == Some(figure));
+    let whole = name.end >= object.end
+        || !page.is_possessive(name.end) && !noun_follows(page, name.end, object);
+    let carrier = match known.kind {
+        _ if press.is_outlet(figure) => true,
+        // An unknown name that is told something is an outlet more often than not.
+        EntityKind::Organisation => {
+            tells && (known.unknown || known.guessed || looks_like_outlet(&known.words))
+        }
+        _ => false,
+    };
+    if carrier && whole && !own {
+        add(way, known.name.clone(), page, name.clone(), "the object of telling is a carrier");
+        if page.lower(name.end) == "and" || page.lower(name.end) == "'s" {
+            // "told Reuters and Radio Vik", "told CNN's Olga Brandt" name a second carrier or a host.
+            let second = name.end + 1 + usize::from(page.lower(name.end + 1) == "the");
+            if let Some((other, f)) = room.cast.name_at(second)
+                && room.cast.figures[f].kind == EntityKind::Outlet
+            {
+                if page.lower(name.end) == "'s" {
+                    way.via.pop();
+                }
+                add(
+                    way,
+                    room.cast.figures[f].name.clone(),
+                    page,
+                    other.tokens.clone(),
+                    "a second carrier",
+                );
+            }
+        }
+        return true;
+    }
+    if whole && way.addressee.is_none() && !own {
+        way.evidence.push(("addressee", page.segmented.cover(name), "the object of telling"));
+        way.addressee = Some(Addressee::Figure(figure));
+        return true;
+    }
+
+    false
+}
+
+/// The outlet of the person who was told: where they work, or the programme that bears their name.
+fn host_of(
+    search: Search<'_, '_>,
+    figure: FigureId,
+    at: usize,
+) -> Option<(FigureId, Range<usize>)> {
+    let Search { room, press, .. } = search;
+    let known = &room.cast.figures[figure];
+    if known.kind != EntityKind::Person && !known.unknown && !known.guessed {
+        return None;
+    }
+    if let Some(found) = press.outlet_of(figure) {
+        return Some(found);
+    }
+    let name = known.words.last()?;
+    room.cast
+        .named
+        .iter()
+        .filter(|(name, _)| name.tokens.end <= at)
+        .rfind(|(_, f)| {
+            press.is_outlet(*f)
+                && room.cast.figures[*f].words.len() > 1
+                && room.cast.figures[*f].words.contains(name)
+        })
+        .map(|(name, f)| (*f, name.tokens.clone()))
 }
 
 /// Nouns for a medium beside its name: "the podcast Ebb", "Low Tide magazine".

@@ -12,6 +12,7 @@ mod opening;
 mod piece;
 mod press;
 mod relay;
+mod told;
 mod work;
 
 pub use day::When;
@@ -103,7 +104,7 @@ fn explicit(
     for &at in &outside {
         hop::hop_at(search, at, &mut way);
     }
-    hop::told(search, &mut way);
+    told::object(search, &mut way);
     if way.work.is_none() {
         work::named_in(room, r, &outside, &mut way);
     }

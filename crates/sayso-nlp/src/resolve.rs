@@ -23,7 +23,7 @@ use crate::relation::Relation;
 use crate::segment::Segmented;
 use crate::speaker::{Room, Voice};
 use crate::way::{self, Addressee, Way};
-use crate::{stance, when, words};
+use crate::{stance, words};
 
 /// What the relations of an article mean.
 #[derive(Clone, Debug, Default)]
@@ -71,13 +71,11 @@ pub fn resolve(article: &Article, segmented: &Segmented<'_>, relations: &[Relati
     let pronouns = Pronouns::resolve(page, &mut cast, &field, relations);
     let mut room = Room::new(page, cast, relations, &field, &pronouns, article);
     room.listen();
-    let ways = way::trace(&room);
+    let ways = way::trace(&room, article.published);
     let ids = Ids::of(&room);
     let stances: Vec<stance::Reading> = relations.iter().map(|r| stance::read(page, r)).collect();
-    let dates = said(article, &room);
-    let statements = (0..relations.len())
-        .map(|r| attributed(&room, &ids, r, &ways[r], &stances, dates[r]))
-        .collect();
+    let statements =
+        (0..relations.len()).map(|r| attributed(&room, &ids, r, &ways[r], &stances)).collect();
     Resolved { entities: entities(&room, &ids), statements, notes: unsourced(&room) }
 }
 
@@ -192,7 +190,6 @@ fn attributed(
     r: usize,
     way: &Way,
     stances: &[stance::Reading],
-    said: Option<When>,
 ) -> Attributed {
     let unheard = Voice::new(SpeakerClass::Unattributed, 0.3);
     let voice = room.voices[r].as_ref().unwrap_or(&unheard);
@@ -210,12 +207,8 @@ fn attributed(
     if let Some((place, by)) = stance.evidence {
         evidence.push(Evidence { field: "stance".into(), place, by: by.into() });
     }
-    if let Some((_, place)) = said {
-        evidence.push(Evidence {
-            field: "said".into(),
-            place,
-            by: "a date beside the cue, told from the day of publication".into(),
-        });
+    if let Some((_, place, by)) = way.said {
+        evidence.push(Evidence { field: "said".into(), place, by: by.into() });
     }
     Attributed {
         speaker: speaker(room, ids, voice),
@@ -225,7 +218,7 @@ fn attributed(
             Addressee::Figure(figure) => id_or_name(room, ids, *figure),
             Addressee::Words(words) => words.clone(),
         }),
-        said: said.map(|(date, _)| date),
+        said: way.said.map(|(date, ..)| date),
         stance: stance.stance,
         negated: stance.negated,
         disputes: disputes(room, r, stances),
@@ -271,50 +264,6 @@ fn speaker(room: &Room<'_>, ids: &Ids, voice: &Voice) -> Speaker {
 fn id_or_name(room: &Room<'_>, ids: &Ids, figure: FigureId) -> String {
     ids.get(figure)
         .map_or_else(|| room.cast.figures[figure].name.clone(), |id| id.as_str().to_owned())
-}
-
-/// A date of saying, and the words that give it.
-type When = (Date, Span);
-
-/// When each statement was said: a date in its frame, else the date of what the same voice said just
-/// before in the paragraph.
-fn said(article: &Article, room: &Room<'_>) -> Vec<Option<When>> {
-    let mut dates: Vec<Option<When>> = (0..room.relations.len())
-        .map(|r| {
-            let mut frame = way::frame(room, r);
-            frame.retain(|at| !tells_of_the_speaker(room, r, *at));
-            let (date, tokens) = when::date_in(room.page, &frame, article.published)?;
-            Some((date, room.page.segmented.cover(tokens)))
-        })
-        .collect();
-    let mut last: Option<(usize, String, Option<When>)> = None;
-    for r in way::in_order(room) {
-        let Some(speaker) = way::key(room, r) else { continue };
-        let paragraph = room.page.segmented.paragraph_at(way::start_of(room, r));
-        if let Some((before, same, date)) = &last
-            && dates[r].is_none()
-            && *before == paragraph
-            && *same == speaker
-            && !way::is_other_occasion(room, r, false)
-        {
-            dates[r] = *date;
-        }
-        last = Some((paragraph, speaker, dates[r]));
-    }
-    dates
-}
-
-/// Whether a word tells when something about the speaker was so, not when the words were said: "who
-/// has led it since 1990".
-fn tells_of_the_speaker(room: &Room<'_>, r: usize, at: usize) -> bool {
-    let page = room.page;
-    if at > 0 && matches!(page.lower(at - 1), "since" | "until" | "till") {
-        return true;
-    }
-    room.relations[r].source.iter().map(|span| page.segmented.tokens_in(*span)).any(|source| {
-        source.contains(&at)
-            && (source.start..at).any(|n| matches!(page.lower(n), "who" | "which" | "whose"))
-    })
 }
 
 /// The earlier statements that a denial rejects: the reports that the text tells just before it.

@@ -1,25 +1,33 @@
 //! Through whom did the words come, from which work, and to whom were they said?
 //!
 //! A carrier is an outlet, programme or platform that stands between speaker and article: the object of
-//! "told", the end of "in an interview with", the place of "wrote on". It holds for the whole of one
-//! interview, so it is carried on to what the same voice says next, and back to a headline and lead,
-//! until the text speaks of another occasion.
+//! "told", the end of "in an interview with", the place of "wrote on"; whoever writes for an outlet speaks
+//! through it. Carrier and day hold for all of one occasion, so each statement is given its occasion, and
+//! with it what the text tells elsewhere of how and when the words came.
 
+mod day;
 mod hop;
-mod scene;
+mod occasion;
+mod opening;
+mod piece;
+mod press;
+mod relay;
+mod told;
+mod work;
 
-pub(crate) use scene::{is_other_occasion, key};
+pub use day::When;
+pub(crate) use occasion::key;
 
 use std::ops::Range;
 
 use sayso_core::Span;
-use sayso_core::record::EntityKind;
+use sayso_core::time::Date;
 
 use crate::coref::FigureId;
 use crate::phrase::Page;
-use crate::segment::Shape;
 use crate::speaker::Room;
-use crate::words::Class;
+
+use press::Press;
 
 /// How the words of one relation came.
 #[derive(Clone, Debug, Default)]
@@ -30,6 +38,8 @@ pub struct Way {
     pub work: Option<String>,
     /// To whom they were said.
     pub addressee: Option<Addressee>,
+    /// When they were said.
+    pub said: Option<When>,
     /// What decided, by field, with the words that prove it.
     pub evidence: Vec<(&'static str, Span, &'static str)>,
 }
@@ -43,36 +53,60 @@ pub enum Addressee {
     Words(String),
 }
 
-/// The way of each relation, in the same order.
-pub fn trace(room: &Room<'_>) -> Vec<Way> {
+/// The way of each relation, in the same order; days are told from the day of publication.
+pub fn trace(room: &Room<'_>, published: Option<Date>) -> Vec<Way> {
     let mut ways = vec![Way::default(); room.relations.len()];
+    let press = Press::gather(room);
+    let mut cue_of = vec![None; room.page.segmented.tokens.len()];
+    for r in 0..ways.len() {
+        for at in cue_tokens(room, r) {
+            cue_of[at] = Some(r);
+        }
+    }
     // "The outlet" is the last one that carried something, so the order of the text counts.
     let mut carrier = None;
     for r in in_order(room) {
-        ways[r] = explicit(room, r, carrier);
+        ways[r] = explicit(room, &press, &cue_of, r, carrier);
+        ways[r].said = day::of_frame(room, &cue_of, r, published)
+            .or_else(|| day::of_sentence_before(room, &cue_of, r, published));
         if let Some(name) = ways[r].via.first() {
             carrier = room.cast.figures.iter().position(|f| f.name == *name).or(carrier);
         }
     }
-    through_parents(room, &mut ways);
-    scene::carry(room, &mut ways);
-    within_sentences(room, &mut ways);
+    relay::through_staff(room, &press, &mut ways);
+    relay::through_parents(room, &press, &mut ways);
+    let openings = opening::find(room, &press, published);
+    occasion::carry(room, &openings, published, &mut ways);
+    relay::within_sentences(room, &press, &mut ways);
+    relay::through_interviewers(room, &mut ways);
+    relay::through_likes(room, &mut ways);
+    relay::through_quoting(room, &press, &mut ways);
+    piece::retell(room, &press, &mut ways);
+    for (way, day) in ways.iter_mut().zip(day::of_printing(room, published)) {
+        way.said = way.said.or(day);
+    }
     ways
 }
 
 /// What the words around one cue say.
-fn explicit(room: &Room<'_>, r: usize, carrier: Option<FigureId>) -> Way {
+fn explicit(
+    room: &Room<'_>,
+    press: &Press,
+    cue_of: &[Option<usize>],
+    r: usize,
+    carrier: Option<FigureId>,
+) -> Way {
     let mut way = Way::default();
     let Some(sentence) = sentence_of(room, r) else { return way };
     let outside: Vec<usize> = sentence.clone().filter(|at| belongs(room, r, *at)).collect();
     let cue = cue_tokens(room, r);
-    let search = hop::Search { room, r, cue: &cue, before: carrier };
+    let search = hop::Search { room, r, cue: &cue, before: carrier, press, cue_of };
     for &at in &outside {
         hop::hop_at(search, at, &mut way);
     }
-    hop::told(search, &mut way);
+    told::object(search, &mut way);
     if way.work.is_none() {
-        work_of(room, r, &outside, &mut way);
+        work::named_in(room, r, &outside, &mut way);
     }
     if let Some(voice) = &room.voices[r]
         && way.work.is_none()
@@ -114,117 +148,6 @@ fn belongs(room: &Room<'_>, r: usize, at: usize) -> bool {
 pub(crate) fn is_title_case(words: &str) -> bool {
     let mut long = words.split_whitespace().filter(|w| w.len() > 3).peekable();
     long.peek().is_some() && long.all(|w| w.starts_with(char::is_uppercase))
-}
-
-/// The work that the frame names: "in his memoir Low Water".
-fn work_of(room: &Room<'_>, r: usize, outside: &[usize], way: &mut Way) {
-    let page = room.page;
-    let Some(&noun) = outside.iter().find(|at| {
-        page.is(**at, Class::Work)
-            && page.segmented.tokens[**at].shape == Shape::Lower
-            && room.field.source_of[**at] != Some(r)
-            && preceded_by_in(page, **at)
-    }) else {
-        return;
-    };
-    let mut at = noun + 1;
-    while matches!(page.lower(at), "," | "titled" | "entitled" | "called" | ":")
-        || page.segmented.tokens.get(at).is_some_and(|t| t.shape == Shape::QuotationMark)
-    {
-        at += 1;
-    }
-    let quoted = page
-        .segmented
-        .quotations
-        .iter()
-        .find(|q| page.segmented.tokens.get(at).is_some_and(|t| q.inner.holds(t.span.start())))
-        .filter(|q| q.inner.len() < 90)
-        .map(|q| q.inner);
-    let mut end = at;
-    while page.segmented.tokens.get(end).is_some_and(|t| {
-        t.is_capital()
-            || end > at
-                && (crate::lexicon::is_title_small_word(&t.lower)
-                    || matches!(t.form, ":" | "’s" | "'s"))
-    }) && end - at < 14
-    {
-        end += 1;
-    }
-    while end > at && !page.segmented.tokens[end - 1].is_capital() {
-        end -= 1;
-    }
-    let title = quoted.or_else(|| (end > at).then(|| page.segmented.cover(at..end)));
-    let span = title.unwrap_or_else(|| page.segmented.cover(noun..noun + 1));
-    let words = span.of(page.segmented.text).trim_end_matches([',', '.']).to_owned();
-    way.evidence.push(("work", span, "a work that the frame names"));
-    way.work = Some(words);
-}
-
-/// Whether "in", "from" or the like opens the phrase that ends with a noun.
-fn preceded_by_in(page: Page<'_>, noun: usize) -> bool {
-    (noun.saturating_sub(6)..noun)
-        .rev()
-        .take_while(|at| page.is_word(*at) || page.is_possessive(*at) || page.lower(*at) == ",")
-        .any(|at| matches!(page.lower(at), "in" | "from" | "throughout"))
-}
-
-/// "The Echo said …, with Lund reportedly calling it …": the outlet of the sentence carries what it
-/// reports.
-fn within_sentences(room: &Room<'_>, ways: &mut [Way]) {
-    for r in 0..ways.len() {
-        let hedged = cue_tokens(room, r)
-            .iter()
-            .any(|at| matches!(room.page.lower(*at), "reportedly" | "allegedly"));
-        if !hedged || !ways[r].via.is_empty() || room.relations[r].source.is_empty() {
-            continue;
-        }
-        let Some(sentence) = sentence_of(room, r) else { continue };
-        let outlet = (0..ways.len()).find_map(|other| {
-            let source = room.relations[other].source.first()?;
-            let token = room.page.segmented.tokens_in(*source).start;
-            let figure = room.voices[other].as_ref()?.figure?;
-            (other != r
-                && sentence.contains(&token)
-                && room.cast.figures[figure].kind == EntityKind::Outlet)
-                .then_some((figure, *source))
-        });
-        if let Some((figure, place)) = outlet {
-            ways[r].evidence.push((
-                "via",
-                place,
-                "the outlet that reports it in the same sentence",
-            ));
-            ways[r].via.push(room.cast.figures[figure].name.clone());
-        }
-    }
-}
-
-/// "X reported, citing Y": what Y says came through X.
-fn through_parents(room: &Room<'_>, ways: &mut [Way]) {
-    for r in 0..ways.len() {
-        let mut carriers = Vec::new();
-        let mut at = room.relations[r].parent;
-        let mut steps = 0;
-        while let Some(parent) = at.filter(|p| *p < ways.len() && *p != r && steps < 4) {
-            if let Some(figure) = room.voices[parent].as_ref().and_then(|v| v.figure)
-                && room.cast.figures[figure].kind == EntityKind::Outlet
-            {
-                let place = room.relations[parent].source.first().copied();
-                carriers.push((room.cast.figures[figure].name.clone(), place));
-            }
-            at = room.relations[parent].parent;
-            steps += 1;
-        }
-        let own = room.voices[r].as_ref().and_then(|v| room.name_of(v));
-        for (carrier, place) in carriers {
-            if !ways[r].via.contains(&carrier) && own.as_deref() != Some(carrier.as_str()) {
-                if let Some(place) = place {
-                    ways[r].evidence.push(("via", place, "an outlet that cites the source"));
-                }
-                ways[r].via.push(carrier);
-            }
-        }
-    }
 }
 
 fn add(way: &mut Way, name: String, page: Page<'_>, tokens: Range<usize>, by: &'static str) {

@@ -1,7 +1,7 @@
-//! When was it said?
+//! Which dates do some words give?
 //!
-//! First form: a weekday, a relative day or month, or an explicit date in the words around the cue,
-//! read against the day of publication. No date where the text gives none.
+//! A weekday, a relative day or month, or an explicit date, read against the day of publication. No date
+//! where the text gives none. Which of them is when something was said, [`crate::way`] decides.
 
 use std::ops::Range;
 
@@ -10,23 +10,26 @@ use sayso_core::time::{Date, Weekday};
 use crate::phrase::Page;
 use crate::segment::Shape;
 
-/// The first date that some tokens give, and where.
-pub fn date_in(
+/// The dates that some tokens give, and where, in order.
+pub fn dates_in(
     page: Page<'_>,
     tokens: &[usize],
     published: Option<Date>,
-) -> Option<(Date, Range<usize>)> {
+) -> Vec<(Date, Range<usize>)> {
+    let mut dates = Vec::new();
     let mut n = 0;
     while n < tokens.len() {
         let at = tokens[n];
         // Neighbours in the text only: a content may lie between two tokens of a frame.
         let run = tokens[n..].iter().zip(at..).take_while(|(t, expected)| **t == *expected).count();
         if let Some((date, length)) = date_at(page, at, at + run, published) {
-            return Some((date, at..at + length));
+            dates.push((date, at..at + length));
+            n += length.max(1);
+        } else {
+            n += 1;
         }
-        n += 1;
     }
-    None
+    dates
 }
 
 fn date_at(
@@ -108,6 +111,12 @@ fn relative(
         return Some((weekday_before(published, weekday, last)?, 1));
     }
     Some(match (lower, next) {
+        // "USA TODAY" is no day.
+        ("today" | "tonight" | "yesterday", _)
+            if page.segmented.tokens[at].shape == Shape::Upper =>
+        {
+            return None;
+        }
         ("today" | "tonight", _) => (published, 1),
         ("yesterday", _) => (published.plus_days(-1)?, 1),
         ("last", "month") => (published.to_month_if_known()?.plus_months(-1)?, 2),
@@ -115,8 +124,32 @@ fn relative(
         ("last", "year") => (Date::year_only(published.year().checked_sub(1)?)?, 2),
         ("this", "year") => (Date::year_only(published.year())?, 2),
         ("last", "week") => (published.plus_days(-7)?.to_month(), 2),
+        ("this", "week") => {
+            // No more precise than the month, and that only if the week does not lie in two.
+            let monday = weekday_before(published, Weekday::Monday, false)?;
+            (monday.to_month() == published.to_month()).then_some((published.to_month(), 2))?
+        }
+        _ if end > at + 2 && page.lower(at + 2) == "ago" => (ago(lower, next, published)?, 3),
         _ => return None,
     })
+}
+
+/// "three days ago", "a month ago": as precise as the unit.
+fn ago(count: &str, unit: &str, published: Date) -> Option<Date> {
+    const COUNTS: [&str; 10] =
+        ["a", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    let n: i32 = match COUNTS.iter().position(|word| *word == count) {
+        Some(at) => i32::try_from(at + 1).ok()?,
+        None if count == "one" => 1,
+        None => count.parse().ok().filter(|n| (1..1000).contains(n))?,
+    };
+    match unit {
+        "day" | "days" => published.plus_days(-n),
+        "week" | "weeks" => Some(published.plus_days(-7 * n)?.to_month()),
+        "month" | "months" => published.to_month_if_known()?.plus_months(-n),
+        "year" | "years" => Date::year_only(published.year().checked_sub(u16::try_from(n).ok()?)?),
+        _ => None,
+    }
 }
 
 /// A date as a month, if it is at least that precise.
@@ -204,7 +237,7 @@ mod tests {
         // A Sunday.
         let published = "2025-09-28".parse().ok();
         let page = Page { segmented: &segmented, classes: &classes };
-        date_in(page, &tokens, published).map(|(date, _)| date.to_string())
+        dates_in(page, &tokens, published).first().map(|(date, _)| date.to_string())
     }
 
     #[test]
@@ -220,6 +253,10 @@ mod tests {
             ("she said on March 3, 2019", "2019-03-03"),
             ("she said in 2022", "2022"),
             ("she said last year", "2024"),
+            ("she said three days ago", "2025-09-25"),
+            ("she said two months ago", "2025-07"),
+            ("she said eight years ago", "2017"),
+            ("she said this week", "2025-09"),
         ] {
             assert_eq!(date(text).as_deref(), Some(expected), "{text}");
         }

@@ -1,14 +1,15 @@
-//! Which words around a cue name a carrier, and which somebody addressed?
+//! Which words around a cue name a carrier?
 //!
-//! The object of "told" is a carrier if it is an outlet or may be one; after "on", "to", "with" and the
-//! like only an outlet, programme or platform is. A programme is preferred to its station.
+//! After "on", "to", "with" and the like an outlet, programme or platform is a carrier. A programme is
+//! preferred to its station.
 
 use std::ops::Range;
 
 use sayso_core::Span;
-use sayso_core::record::EntityKind;
+use sayso_core::record::{EntityKind, SpeakerClass};
 
-use super::{Addressee, Way, add, belongs, is_title_case, sentence_of};
+use super::press::Press;
+use super::{Way, add, is_title_case};
 use crate::coref::FigureId;
 use crate::phrase::Page;
 use crate::quotation::Kind;
@@ -26,6 +27,10 @@ pub(super) struct Search<'r, 'a> {
     pub(super) cue: &'r [usize],
     /// The carrier found last in the article.
     pub(super) before: Option<FigureId>,
+    /// The outlets, and who works for them.
+    pub(super) press: &'r Press,
+    /// The relation whose cue holds a token, for each token.
+    pub(super) cue_of: &'r [Option<usize>],
 }
 
 /// Adds the carrier that a token begins or introduces, if it does.
@@ -34,14 +39,52 @@ pub(super) fn hop_at(search: Search<'_, '_>, at: usize, way: &mut Way) {
     let page = room.page;
     let lower = page.lower(at);
     if room.field.source_of[at] == Some(r) {
+        in_source(search, at, way);
         return;
     }
     if lower.starts_with("tweet") && near_cue(cue, at) || lower == "retweeted" {
         add(way, platform(room), page, at..at + 1, "a tweet");
     } else if is_published(lower) && page.lower(at + 1) == "by" {
         published_by(search, at + 2, way);
-    } else if is_carrying(page, at) {
+    } else if is_carrying(page, at) && !beyond_another(search, at) {
         after_preposition(search, at, way);
+    }
+}
+
+/// Whether another cue lies between a cue and what follows it: "they said it was, and gave it to the
+/// Courier".
+fn beyond_another(search: Search<'_, '_>, at: usize) -> bool {
+    let Search { room, r, cue, cue_of, .. } = search;
+    let Some(last) = cue.last().filter(|last| **last < at) else { return false };
+    (last + 1..at).any(|between| {
+        let span = room.page.segmented.tokens[between].span;
+        let own = room.relations[r].content.iter().any(|c| c.contains(span));
+        !own && cue_of[between].is_some_and(|o| o != r)
+    })
+}
+
+/// "A memo seen by the Courier", "her page on a platform".
+fn in_source(search: Search<'_, '_>, at: usize, way: &mut Way) {
+    let Search { room, r, press, .. } = search;
+    let page = room.page;
+    if matches!(
+        page.lower(at),
+        "seen" | "obtained" | "reviewed" | "viewed" | "published" | "released" | "leaked"
+    ) && page.lower(at + 1) == "by"
+    {
+        let start = at + 2 + usize::from(page.lower(at + 2) == "the");
+        let text = room.voices[r].as_ref().is_some_and(|v| v.class == SpeakerClass::Document);
+        if let Some((figure, tokens)) = press.outlet_at(room, start)
+            && (text || !speaks_itself(room, r, figure))
+        {
+            add_figure(room, way, figure, tokens, "a text that a carrier has");
+        }
+    } else if matches!(page.lower(at), "page" | "account" | "profile" | "feed")
+        && let Some(before) = at.checked_sub(1)
+        && let Some((figure, tokens)) = press.outlet_at(room, before)
+        && !speaks_itself(room, r, figure)
+    {
+        add_figure(room, way, figure, tokens, "a page on a platform");
     }
 }
 
@@ -82,7 +125,10 @@ fn is_carrying(page: Page<'_>, at: usize) -> bool {
     let before = at.checked_sub(1).map_or("", |b| page.lower(b));
     match page.lower(at) {
         "of" => matches!(before, "broadcast" | "edition" | "episode" | "issue" | "airing"),
-        "by" => matches!(before, "interviewed" | "interview" | "published" | "asked"),
+        "by" => matches!(
+            before,
+            "interviewed" | "interview" | "published" | "asked" | "pressed" | "questioned"
+        ),
         "to" => before != "according",
         // "for" carries only what is written: "wrote for", "in a column for".
         "for" => matches!(
@@ -97,7 +143,7 @@ fn is_carrying(page: Page<'_>, at: usize) -> bool {
                 | "poll"
                 | "survey"
         ),
-        "on" | "with" | "in" | "via" | "through" => true,
+        "on" | "with" | "in" | "via" | "through" | "during" => true,
         _ => false,
     }
 }
@@ -106,7 +152,7 @@ fn speaks_itself(room: &Room<'_>, r: usize, figure: FigureId) -> bool {
     room.voices[r].as_ref().is_some_and(|v| v.figure == Some(figure))
 }
 
-fn add_figure(
+pub(super) fn add_figure(
     room: &Room<'_>,
     way: &mut Way,
     figure: FigureId,
@@ -122,10 +168,14 @@ fn is_quotation_mark(page: Page<'_>, at: usize) -> bool {
 
 /// "on Sky", "in an interview with the Vik Gazette", "on X".
 fn after_preposition(search: Search<'_, '_>, at: usize, way: &mut Way) {
-    let Search { room, r, before, .. } = search;
+    let Search { room, r, before, press, .. } = search;
     let page = room.page;
     let lower = page.lower(at);
     let mut start = at + 1;
+    if let Some((figure, tokens)) = in_its_interview(search, at) {
+        add_figure(room, way, figure, tokens, "an interview or piece of a carrier");
+        return;
+    }
     let form = |n: usize| page.segmented.tokens.get(n).map_or("", |t| t.form);
     let capital =
         page.segmented.tokens.get(start + 1).is_some_and(crate::segment::Token::is_capital);
@@ -150,8 +200,20 @@ fn after_preposition(search: Search<'_, '_>, at: usize, way: &mut Way) {
         by_description(room, at, before, way);
         return;
     };
+    if matches!(lower, "with" | "by" | "to")
+        && name.tokens.start == start
+        && let Some((outlet, tokens)) = press.outlet_of(figure)
+    {
+        add_figure(room, way, outlet, tokens, "the outlet of who asked");
+        return;
+    }
+    if said_on(search, at, figure, &name.tokens) {
+        add_figure(room, way, figure, name.tokens.clone(), "a programme on which it was said");
+        return;
+    }
     if name.tokens.start > start
-        || room.cast.figures[figure].kind != EntityKind::Outlet
+        || !press.is_outlet(figure)
+        || lower == "during"
         || speaks_itself(room, r, figure)
     {
         return;
@@ -166,6 +228,67 @@ fn after_preposition(search: Search<'_, '_>, at: usize, way: &mut Way) {
             add_figure(room, way, figure, name.tokens.clone(), "a second carrier");
         }
     }
+}
+
+/// "said on Vik at Breakfast": what somebody says on is a programme, whatever its name.
+fn said_on(
+    search: Search<'_, '_>,
+    preposition: usize,
+    figure: FigureId,
+    name: &Range<usize>,
+) -> bool {
+    let Search { room, cue, .. } = search;
+    let page = room.page;
+    let known = &room.cast.figures[figure];
+    page.lower(preposition) == "on"
+        && name.start > preposition
+        && name.len() > 1
+        && (known.unknown || known.guessed)
+        && preposition.checked_sub(1).is_some_and(|b| cue.contains(&b))
+        && matches!(
+            page.lower(preposition - 1),
+            "said" | "says" | "claimed" | "joked" | "predicted"
+        )
+        && !page.is_any(name.end - 1, &[Class::Month, Class::ThingName, Class::BodyName])
+}
+
+/// "in a Courier essay", "during an exclusive Courier interview": the outlet before a noun for a piece.
+fn in_its_interview(
+    search: Search<'_, '_>,
+    preposition: usize,
+) -> Option<(FigureId, Range<usize>)> {
+    let Search { room, r, press, .. } = search;
+    let page = room.page;
+    if !matches!(page.lower(preposition), "in" | "on" | "during") {
+        return None;
+    }
+    let at = (preposition + 1..preposition + 6)
+        .take_while(|at| page.is_word(*at) && !crate::phrase::is_preposition(page.lower(*at)))
+        .find(|at| page.segmented.tokens[*at].is_capital())?;
+    let (figure, tokens) = press.outlet_at(room, at)?;
+    let piece = (tokens.end..tokens.end + 4)
+        .take_while(|n| page.is_word(*n) || page.is_possessive(*n))
+        .any(|n| is_piece(page.lower(n)));
+    (piece && !speaks_itself(room, r, figure)).then_some((figure, tokens))
+}
+
+/// Nouns for what one person says or writes in an outlet.
+pub(super) fn is_piece(lower: &str) -> bool {
+    matches!(
+        lower,
+        "interview"
+            | "essay"
+            | "op-ed"
+            | "column"
+            | "piece"
+            | "article"
+            | "appearance"
+            | "editorial"
+            | "profile"
+            | "documentary"
+            | "podcast"
+            | "feature"
+    )
 }
 
 /// Adds an outlet, or the programme of it that a possessive introduces: "on ITV's Good Morning Vik". Gives
@@ -217,7 +340,7 @@ fn by_description(room: &Room<'_>, preposition: usize, carrier: Option<FigureId>
 }
 
 /// "the outlet", "the paper": the outlet named last before a token.
-fn outlet_described(
+pub(super) fn outlet_described(
     room: &Room<'_>,
     at: usize,
     carrier: Option<FigureId>,
@@ -288,265 +411,8 @@ fn platform(room: &Room<'_>) -> String {
     if named("X") && !named("Twitter") { "X".to_owned() } else { "Twitter".to_owned() }
 }
 
-/// The object of "told": a carrier if it is an outlet, else somebody addressed.
-pub(super) fn told(search: Search<'_, '_>, way: &mut Way) {
-    let Search { room, r, cue, before: carrier } = search;
-    let page = room.page;
-    for &at in cue {
-        let lower = page.lower(at);
-        let tells = matches!(lower, "told" | "tell" | "tells" | "telling");
-        let addresses = tells
-            || matches!(
-                lower,
-                "asked"
-                    | "asks"
-                    | "asking"
-                    | "urged"
-                    | "urges"
-                    | "urging"
-                    | "warned"
-                    | "warns"
-                    | "assured"
-                    | "assures"
-                    | "informed"
-                    | "reminded"
-                    | "advised"
-                    | "ordered"
-                    | "instructed"
-                    | "assure"
-            );
-        if addresses && let Some(object) = object_after(room, r, at + 1) {
-            addressed(room, r, object, tells, carrier, way);
-        }
-        // "said to reporters", "wrote in a letter to the board"
-        let to = (at + 1..at + 9).find(|to| {
-            page.lower(*to) == "to"
-                && !page.is(*to + 1, Class::Speech)
-                && belongs_safe(room, r, *to)
-        });
-        if let Some(to) = to.filter(|to| {
-            way.addressee.is_none()
-                && matches!(
-                    page.lower(to - 1),
-                    "said"
-                        | "letter"
-                        | "speech"
-                        | "remarks"
-                        | "statement"
-                        | "address"
-                        | "email"
-                        | "memo"
-                        | "spoke"
-                        | "speaking"
-                        | "clear"
-                        | "wrote"
-                        | "testimony"
-                        | "message"
-                )
-        }) && let Some(object) = object_after(room, r, to + 1)
-        {
-            addressed(room, r, object, false, carrier, way);
-        }
-    }
-    // "told" that the relation's cue leaves out: "speaking to reporters on Monday, he said".
-    if way.addressee.is_none()
-        && way.via.is_empty()
-        && let Some(sentence) = sentence_of(room, r)
-    {
-        let speaking = sentence.clone().find(|at| {
-            matches!(page.lower(*at), "speaking" | "talking" | "spoke" | "briefing" | "telling")
-                && belongs_safe(room, r, *at)
-        });
-        if let Some(at) = speaking {
-            let start =
-                at + 1 + usize::from(matches!(page.lower(at + 1), "to" | "with" | "before"));
-            if let Some(object) = object_after(room, r, start)
-                && (start > at + 1 || matches!(page.lower(at), "briefing" | "telling"))
-            {
-                addressed(room, r, object, true, carrier, way);
-            }
-        }
-    }
-}
-
-fn belongs_safe(room: &Room<'_>, r: usize, at: usize) -> bool {
-    at < room.page.segmented.tokens.len() && belongs(room, r, at)
-}
-
-/// The noun phrase that begins at a token, up to what is said.
-fn object_after(room: &Room<'_>, r: usize, start: usize) -> Option<Range<usize>> {
-    let page = room.page;
-    if !belongs_safe(room, r, start) || !page.is_word(start) {
-        return None;
-    }
-    if matches!(
-        page.lower(start),
-        "that"
-            | "to"
-            | "if"
-            | "whether"
-            | "how"
-            | "what"
-            | "why"
-            | "about"
-            | "for"
-            | "in"
-            | "on"
-            | "of"
-            | "by"
-            | "not"
-    ) {
-        return None;
-    }
-    let sentence = page.sentence_of(start);
-    let mut end = start;
-    while end < sentence.end && belongs(room, r, end) && end - start < 12 {
-        let lower = page.lower(end);
-        let token = &page.segmented.tokens[end];
-        if matches!(
-            lower,
-            "that"
-                | ","
-                | ":"
-                | "–"
-                | "—"
-                | ";"
-                | "."
-                | "to"
-                | "on"
-                | "in"
-                | "at"
-                | "after"
-                | "during"
-                | "if"
-                | "whether"
-                | "about"
-                | "last"
-                | "earlier"
-                | "exclusively"
-                | "this"
-                | "when"
-                | "how"
-        ) && end > start
-            || token.shape == Shape::QuotationMark && !page.is_possessive(end)
-            || end > start && page.is(end, Class::Month)
-        {
-            break;
-        }
-        end += 1;
-    }
-    (end > start).then_some(start..end)
-}
-
-/// Sorts the object of a verb of telling into carrier or addressee.
-fn addressed(
-    room: &Room<'_>,
-    r: usize,
-    object: Range<usize>,
-    tells: bool,
-    carrier: Option<FigureId>,
-    way: &mut Way,
-) {
-    let page = room.page;
-    let first = object.start + usize::from(page.lower(object.start) == "the");
-    if let Some((figure, tokens)) = outlet_described(room, object.start, carrier) {
-        add(way, room.cast.figures[figure].name.clone(), page, tokens, "the outlet named before");
-        return;
-    }
-    if matches!(page.lower(object.start), "us" | "me") && object.len() == 1 && tells {
-        if let Some(outlet) = room.outlet.filter(|_| room.relations[r].parent.is_none()) {
-            add(way, outlet.to_owned(), page, object, "told the outlet itself");
-        }
-        return;
-    }
-    let medium = object.clone().find(|at| is_medium(page.lower(*at)));
-    if let Some(medium) = medium
-        && tells
-        && let Some((name, figure)) = named_about(room, first, medium)
-    {
-        add(way, room.cast.figures[figure].name.clone(), page, name, "a carrier by its kind");
-        return;
-    }
-    // "told ITV's Good Morning Vik", "told Norway's TV Nord": the last name is the carrier.
-    let nested = room.cast.within(object.clone()).into_iter().rfind(|(name, f)| {
-        let figure = &room.cast.figures[*f];
-        name.start > first
-            && page.is_possessive(name.start - 1)
-            && (matches!(figure.kind, EntityKind::Outlet | EntityKind::Organisation)
-                || figure.unknown
-                || figure.guessed)
-    });
-    if let Some((name, figure)) = nested.filter(|_| tells) {
-        add(
-            way,
-            room.cast.figures[figure].name.clone(),
-            page,
-            name,
-            "the object of telling is a carrier",
-        );
-        return;
-    }
-    if let Some((name, figure)) = room.cast.name_at(first).map(|(n, f)| (n.tokens.clone(), f)) {
-        let known = &room.cast.figures[figure];
-        let own = room.voices[r].as_ref().is_some_and(|v| v.figure == Some(figure));
-        let whole = name.end >= object.end
-            || !page.is_possessive(name.end) && !noun_follows(page, name.end, &object);
-        let carrier = match known.kind {
-            EntityKind::Outlet => true,
-            // An unknown name that is told something is an outlet more often than not.
-            EntityKind::Organisation => {
-                tells && (known.unknown || known.guessed || looks_like_outlet(&known.words))
-            }
-            _ => false,
-        };
-        if carrier && whole && !own {
-            add(way, known.name.clone(), page, name.clone(), "the object of telling is a carrier");
-            if page.lower(name.end) == "and" || page.lower(name.end) == "'s" {
-                // "told Reuters and Radio Vik", "told CNN's Olga Brandt" name a second carrier or a host.
-                let second = name.end + 1 + usize::from(page.lower(name.end + 1) == "the");
-                if let Some((other, f)) = room.cast.name_at(second)
-                    && room.cast.figures[f].kind == EntityKind::Outlet
-                {
-                    if page.lower(name.end) == "'s" {
-                        way.via.pop();
-                    }
-                    add(
-                        way,
-                        room.cast.figures[f].name.clone(),
-                        page,
-                        other.tokens.clone(),
-                        "a second carrier",
-                    );
-                }
-            }
-            return;
-        }
-        if whole && way.addressee.is_none() && !own {
-            way.evidence.push(("addressee", page.segmented.cover(name), "the object of telling"));
-            way.addressee = Some(Addressee::Figure(figure));
-            return;
-        }
-    }
-    if let Some(reading) = room.pronouns.at(object.start).filter(|_| object.len() == 1) {
-        way.evidence.push(("addressee", page.segmented.cover(object), "the object of telling"));
-        way.addressee = Some(Addressee::Figure(reading.figure));
-        return;
-    }
-    if way.addressee.is_none()
-        && !matches!(page.lower(object.start), "it" | "them" | "you" | "him" | "her")
-    {
-        let mut tokens = object;
-        if page.lower(tokens.start) == "the" && tokens.len() > 1 {
-            tokens.start += 1;
-        }
-        let span = page.segmented.cover(tokens);
-        way.evidence.push(("addressee", span, "the object of telling"));
-        way.addressee = Some(Addressee::Words(span.of(page.segmented.text).to_owned()));
-    }
-}
-
 /// Nouns for a medium beside its name: "the podcast Ebb", "Low Tide magazine".
-fn is_medium(lower: &str) -> bool {
+pub(super) fn is_medium(lower: &str) -> bool {
     matches!(
         lower,
         "podcast"
@@ -569,7 +435,11 @@ fn is_medium(lower: &str) -> bool {
 }
 
 /// The name beside a noun for a medium: after it, else before it.
-fn named_about(room: &Room<'_>, start: usize, medium: usize) -> Option<(Range<usize>, FigureId)> {
+pub(super) fn named_about(
+    room: &Room<'_>,
+    start: usize,
+    medium: usize,
+) -> Option<(Range<usize>, FigureId)> {
     let carries = |figure: FigureId| {
         let figure = &room.cast.figures[figure];
         !matches!(figure.kind, EntityKind::Person | EntityKind::Place | EntityKind::Group)
@@ -586,26 +456,4 @@ fn named_about(room: &Room<'_>, start: usize, medium: usize) -> Option<(Range<us
     after
         .map(|(name, f)| (name.tokens.clone(), f))
         .or_else(|| room.cast.within(start..medium).into_iter().rfind(|(_, f)| carries(*f)))
-}
-
-fn noun_follows(page: Page<'_>, at: usize, object: &Range<usize>) -> bool {
-    at < object.end && page.is_any(at, &[Class::Role, Class::Insider, Class::Collective])
-}
-
-/// Words in a name that mark a programme, paper or station.
-fn looks_like_outlet(words: &[String]) -> bool {
-    words.iter().any(|w| {
-        matches!(
-            w.as_str(),
-            "radio"
-                | "tv"
-                | "news"
-                | "magazine"
-                | "podcast"
-                | "breakfast"
-                | "tonight"
-                | "show"
-                | "online"
-        )
-    })
 }

@@ -23,6 +23,11 @@ pub struct GoldArticle {
     /// The exact text that all places index.
     #[serde(deserialize_with = "text")]
     pub text: String,
+    /// When it was published, as an input line tells it; a gold file may call it `date`.
+    #[serde(alias = "date")]
+    pub published: Option<String>,
+    /// Who published it, as an input line tells it.
+    pub outlet: Option<String>,
     /// The file that the text was read from, where the gold has none.
     #[serde(skip)]
     pub file: Option<PathBuf>,
@@ -185,8 +190,9 @@ pub fn read_gold(paths: &[PathBuf], articles: Option<&Path>) -> Result<Vec<GoldA
                 ));
             }
             let has_text = value.get("text").is_some_and(Value::is_string);
-            let mut gold: GoldArticle = serde_json::from_value(one_name(value, "id", "document"))
-                .map_err(|e| what().because(e))?;
+            let value = one_name(one_name(value, "id", "document"), "published", "date");
+            let mut gold: GoldArticle =
+                serde_json::from_value(value).map_err(|e| what().because(e))?;
             if !has_text {
                 (gold.text, gold.file) = text_of(&gold.id, articles)?;
             }

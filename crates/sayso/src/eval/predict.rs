@@ -34,7 +34,7 @@ impl GoldArticle {
     }
 
     /// The article as a reader gives it: from its file, with what a side file says of it, or from
-    /// the gold's text, of which then nothing else is known.
+    /// the gold's text, with the day and the outlet that an input line would tell.
     ///
     /// # Errors
     /// If it cannot be read.
@@ -43,8 +43,13 @@ impl GoldArticle {
         let mut read = if let Some(file) = &self.file {
             articles(slice::from_ref(file), &options)?
         } else {
-            let line = serde_json::json!({"id": self.id, "text": self.text}).to_string();
-            json_lines(Cursor::new(line), &self.id, &options)
+            let line = serde_json::json!({
+                "id": self.id,
+                "text": self.text,
+                "published": self.published,
+                "outlet": self.outlet,
+            });
+            json_lines(Cursor::new(line.to_string()), &self.id, &options)
         };
         let nothing = || Err(Error::input(format!("cannot read the article `{}`", self.id)));
         let article = read.next().unwrap_or_else(nothing)?;
@@ -149,5 +154,19 @@ mod tests {
         };
         let article = gold.article().expect("a text");
         assert_eq!((article.text, article.id.as_str()), (gold.text.clone(), "a"));
+    }
+
+    #[test]
+    fn the_day_of_publication_comes_along() {
+        let gold: GoldArticle = serde_json::from_str(
+            r#"{"id": "a", "text": "Ines Calder said on Monday it rains.", "date": "2024-03-06",
+                "attributions": [{"source": [[0, 11]], "cue": [[12, 16]], "content": [[27, 35]]}]}"#,
+        )
+        .expect("well formed");
+        let record = gold.extract(None).expect("a text");
+        assert_eq!(
+            record.statements[0].said.map(|date| date.to_string()).as_deref(),
+            Some("2024-03-04")
+        );
     }
 }

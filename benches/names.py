@@ -51,7 +51,7 @@ def parse() -> argparse.Namespace:
     """Reads the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path, help="JSON Lines with `id`, `text` and `entities`, or the same gzipped")
-    parser.add_argument("--dev", default="012345", help="development documents: the first digits of the SHA-1 of ids")
+    parser.add_argument("--dev", default="45", help="development documents: the first digits of the SHA-1 of ids")
     parser.add_argument("--cache", type=Path, default=Path("runs/names-peer"), help="folder for the trained pipeline")
     parser.add_argument("--steps", type=int, default=20000, help="most steps; it ends when nothing improves")
     return parser.parse_args()

@@ -16,23 +16,44 @@ from sayso_train.loss import Statement
 from sayso_train.model import Batch
 from sayso_train.windows import CLOSING, IGNORED, OPENING, STRAIGHT, Encoded, training_cuts
 
+SMALL_WORDS = (
+    "a",
+    "an",
+    "and",
+    "as",
+    "at",
+    "but",
+    "by",
+    "for",
+    "from",
+    "in",
+    "of",
+    "on",
+    "or",
+    "the",
+    "to",
+    "with",
+    "s",
+)
 QUOTES_DROPPED, QUOTES_STRAIGHT, CASE_DROPPED, ANNOTATOR_DROPPED = 0.06, 0.12, 0.04, 0.3
 
 
 @dataclass(frozen=True)
 class Pieces:
-    """The ids of pieces that batches handle by name."""
+    """The ids of pieces that batches handle by name; `small` are the words that headlines write small."""
 
     start: int
     end: int
     opening: int
     closing: int
     straight: int
+    small: tuple[int, ...]
 
     @classmethod
     def of(cls, tokenizer: Tokenizer) -> "Pieces":
         """Looks them up."""
-        return cls(*(tokenizer.token_to_id(name) for name in ("[CLS]", "[SEP]", OPENING, CLOSING, STRAIGHT)))
+        named = (tokenizer.token_to_id(name) for name in ("[CLS]", "[SEP]", OPENING, CLOSING, STRAIGHT))
+        return cls(*named, tuple(tokenizer.token_to_id(word) for word in SMALL_WORDS))
 
 
 @dataclass

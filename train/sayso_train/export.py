@@ -20,11 +20,12 @@ from sayso_train import model as shapes
 from sayso_train.batches import Pieces, collate, cut
 from sayso_train.corpus import Article
 from sayso_train.decode import Settings
+from sayso_train.labelled import MENTION_KINDS, NAME_KINDS, TIME_KINDS
 from sayso_train.model import Encoder
 from sayso_train.quantise import export_tensors, simulate
 from sayso_train.windows import BEGIN, BREAK_PIECE, CASES, LABELS, QUOTES, SPACES, encode, load_tokenizer
 
-FORMAT = 1
+FORMAT = 2
 REPLAYED = (
     "Harbour tolls to rise, council says\n\nMayor Ilse Brandt told reporters on Tuesday that tolls would rise.",
     "“We never signed it,” said Tomas Okoro, a spokesman for the ferry line. “And we never will.”",
@@ -32,9 +33,11 @@ REPLAYED = (
     "The bridge opened in May.",
 )
 DATA_STATEMENT = (
-    "Starting weights: all-MiniLM-L6-v2 (Apache-2.0). Fine-tuned on PolNeAR 1.0.0, train split "
-    "(US political news, 2015-11 to early 2016-09), which states no licence; the articles belong to their publishers "
-    "and are not part of this model directory."
+    "Starting weights: all-MiniLM-L6-v2 (Apache-2.0). Attribution: PolNeAR 1.0.0, train split "
+    "(US political news, 2015-11 to early 2016-09; no licence stated). Names: English Worldwide Newswire (no licence "
+    "stated). Temporal expressions: TimeBank and AQUAINT (TempEval-3), WikiWars (CC BY-SA 3.0). Mentions: "
+    "GUM 11 (CC BY 4.0), LitBank (CC BY 4.0), GAP (Apache-2.0). The texts belong to their publishers and are not part "
+    "of this model directory."
 )
 
 
@@ -65,7 +68,7 @@ def export_model(
         "": {
             "format": FORMAT,
             "name": "sayso-attribution",
-            "version": "0.1.0",
+            "version": "0.2.0",
             "licence": "MIT OR Apache-2.0",
             "data": DATA_STATEMENT,
         },
@@ -82,6 +85,8 @@ def export_model(
             "reader_heads": shapes.NARROW_HEADS,
             "reader_inner": shapes.NARROW_INNER,
             "reader_distances": shapes.DISTANCES,
+            "antecedent_hidden": shapes.NARROW,
+            "antecedent_distances": shapes.LOOKS_BACK,
         },
         "input": {
             "window_pieces": size,
@@ -90,7 +95,12 @@ def export_model(
             "quotes": QUOTES,
             "spaces": SPACES,
         },
-        "labels": {"tags": list(LABELS)},
+        "labels": {
+            "tags": list(LABELS),
+            "names": list(NAME_KINDS),
+            "times": list(TIME_KINDS),
+            "mentions": list(MENTION_KINDS),
+        },
         "decoding": decoding,
         **{f"figures.{split}": values for split, values in figures.items()},
         "sha256": files,
@@ -100,7 +110,10 @@ def export_model(
 
 @torch.no_grad()
 def replays(model: Encoder, tokenizer_folder: Path) -> list[dict]:
-    """Reads `REPLAYED` with the eight-bit model: pieces, features, tag scores, and one reading each."""
+    """Reads `REPLAYED` with the eight-bit model: pieces, features, raw scores of all heads, and one reading each.
+
+    `pairs` are the antecedent scores of each word after the first: one for each word before it.
+    """
     tokenizer = load_tokenizer(tokenizer_folder)
     pieces = Pieces.of(tokenizer)
     recorded = []
@@ -110,6 +123,9 @@ def replays(model: Encoder, tokenizer_folder: Path) -> list[dict]:
         vectors, tags = model(batch)
         trigger = tags[0].softmax(-1)[:, BEGIN["cue"]].argmax()[None]
         read = model.reader(vectors, batch.words, torch.zeros_like(trigger), trigger)
+        rows = vectors[0]
+        index = torch.arange(len(rows))
+        pairs = model.antecedents(rows, rows, index[:, None] - index[None, :])
         columns = {name: getattr(encoded, name).tolist() for name in ("start", "end", "first")}
         inputs = {name: getattr(batch, name)[0].tolist() for name in ("ids", "case", "quote", "space")}
         recorded.append(
@@ -120,6 +136,8 @@ def replays(model: Encoder, tokenizer_folder: Path) -> list[dict]:
                 "tags": _rounded(tags[0]),
                 "trigger": int(trigger),
                 "read": _rounded(read[0]),
+                **{name: _rounded(getattr(model, name)(rows)) for name in ("names", "times", "mentions")},
+                "pairs": [_rounded(row[None, :number])[0] for number, row in enumerate(pairs) if number],
             }
         )
     return recorded

@@ -1,4 +1,4 @@
-"""What is the model taught, and on which triggers?
+"""What is the model taught by attributions, and on which triggers?
 
 Two cross-entropies: the tags of all words, and the reader's tags for chosen triggers. Triggers are the first
 words of the gold cues, and words that the tag head itself takes for the start of a cue where no gold cue

@@ -3,11 +3,12 @@
 One forward pass of a six-layer MiniLM over a window gives one vector a piece; heads read those vectors.
 
 - `tags`: the seven labels of `windows.LABELS` for every word.
+- `names`, `times`, `mentions`: labels of `tasks` for every word: names by kind, temporal expressions, and heads
+  of mentions by kind.
+- `antecedents`: how well a word goes with an earlier one as two mentions of one thing.
 - the *reader*: for one trigger (a word that may open a cue) it reads the whole window again, narrowly, and
   tags source, cue and content **of that statement alone**. Two statements may so share a source, and a
   content in pieces stays one. A trigger that opens no statement gets no label anywhere.
-
-Later heads (mentions, names, dates) are more linear maps over the same vectors.
 
 Shapes: B windows, P pieces, W words, T triggers, H = 384 hidden, N = 128 narrow.
 """
@@ -21,6 +22,7 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
+from sayso_train.labelled import MENTIONS, NAMES, TIMES
 from sayso_train.windows import CASES, LABELS, QUOTES, SPACES
 
 HIDDEN, LAYERS, HEADS, INNER, POSITIONS, VOCABULARY = 384, 6, 12, 1536, 512, 30522
@@ -30,6 +32,8 @@ DROPOUT = 0.1
 """Share of the numbers dropped, while training, of the input and of what each half of a layer adds."""
 DISTANCES = 32
 """Buckets of the signed distance in words between a word and the trigger."""
+LOOKS_BACK = 24
+"""Buckets of the distance in words between a mention and its antecedent."""
 EPSILON = 1e-12
 
 
@@ -119,8 +123,28 @@ class Reader(nn.Module):
         return self.labels(hidden)
 
 
+class Antecedents(nn.Module):
+    """Scores pairs of words as mentions of one thing; 0 stands for no antecedent at all.
+
+    A bilinear form with a vector for the distance, after the word-level coreference of Dobrovolskii (2021).
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.anaphor = nn.Linear(HIDDEN, NARROW)
+        self.candidate = nn.Linear(HIDDEN, NARROW)
+        self.distance = nn.Embedding(LOOKS_BACK, NARROW)
+        nn.init.zeros_(self.distance.weight)
+
+    def forward(self, anaphors: Tensor, candidates: Tensor, distance: Tensor) -> Tensor:
+        """`anaphors[A, H]`, `candidates[C, H]`, `distance[A, C]` (words, positive backwards) → `[A, C]`."""
+        asks = self.anaphor(anaphors) * (1.0 / math.sqrt(NARROW))
+        near = asks @ self.distance.weight.T
+        return asks @ self.candidate(candidates).T + near.gather(1, looked_back(distance))
+
+
 class Encoder(nn.Module):
-    """MiniLM with features at the input, tags and the reader at the output."""
+    """MiniLM with features at the input, tags, further heads and the reader at the output."""
 
     def __init__(self, annotators: int = 0) -> None:
         super().__init__()
@@ -136,6 +160,8 @@ class Encoder(nn.Module):
         self.layers = nn.ModuleList(Layer(HIDDEN, HEADS, INNER) for _ in range(LAYERS))
         self.tags = nn.Linear(HIDDEN, len(LABELS))
         self.reader = Reader()
+        self.names, self.times = nn.Linear(HIDDEN, len(NAMES)), nn.Linear(HIDDEN, len(TIMES))
+        self.mentions, self.antecedents = nn.Linear(HIDDEN, len(MENTIONS)), Antecedents()
         for features in (self.case, self.quote, self.space, self.annotator):
             nn.init.normal_(features.weight, std=0.01)
         nn.init.zeros_(self.annotator.weight)
@@ -165,6 +191,13 @@ def distance_bucket(distance: Tensor) -> Tensor:
     bucket = torch.where(size < 8, size, far.clamp(max=15))
     bucket = torch.where(distance == 0, 0, bucket)
     return torch.where(distance < 0, bucket + DISTANCES // 2, bucket)
+
+
+def looked_back(distance: Tensor) -> Tensor:
+    """Buckets a distance backwards: exact to 7, then two buckets a doubling up to about 1,400 words."""
+    size = distance.clamp(min=1)
+    far = 8 + (2.0 * torch.log2(size.float() / 8.0)).floor().long()
+    return torch.where(size < 8, size, far.clamp(max=LOOKS_BACK - 1))
 
 
 def load_starting_weights(encoder: Encoder, folder: Path) -> None:

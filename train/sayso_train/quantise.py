@@ -74,7 +74,8 @@ def export_tensors(model: Encoder, annotator: int = 0) -> dict[str, Tensor]:
     tensors["position.weight"] = model.position.weight.detach() + constant
     for name in ("case", "quote", "space"):
         tensors[f"{name}.weight"] = getattr(model, name).weight.detach()
-    tensors["reader.distance.weight"] = model.reader.distance.weight.detach()
+    for name, part in (("reader", model.reader), ("antecedents", model.antecedents)):
+        tensors[f"{name}.distance.weight"] = part.distance.weight.detach()
     for name, module in model.named_modules():
         if isinstance(module, nn.Linear):
             weight, scale = quantise_rows(module.weight.detach())

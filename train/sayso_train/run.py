@@ -27,10 +27,12 @@ from sayso_train.corpus import Article, data_folder, read_articles, split_last_m
 from sayso_train.decode import Scores, Settings, decode
 from sayso_train.export import decoding_section, export_model
 from sayso_train.infer import read_articles as read_scores
+from sayso_train.labelled import read_labelled
 from sayso_train.model import Encoder
 from sayso_train.quantise import simulate
 from sayso_train.score import FIGURES, line, load_scorer, score
-from sayso_train.train import Plan, load_checkpoint, train
+from sayso_train.tasks import task_of
+from sayso_train.train import Plan, load_checkpoint, mix, train
 from sayso_train.tune import predict, tune, tune_confidence
 from sayso_train.windows import Encoded, encode, load_tokenizer
 
@@ -56,7 +58,10 @@ def main() -> None:
             parser.add_argument(f"--{name.replace('_', '-')}", type=type(default), default=default)
     parser.add_argument("--articles", type=int, help="train and evaluate on the first so many: a smoke test")
     parser.add_argument("--all", action="store_true", help="train on the held-out month, too")
+    parser.add_argument("--alone", action="store_true", help="train attribution without the other heads")
     parser.add_argument("--from-run", type=Path, help="start from this run's checkpoint")
+    parser.add_argument("--teacher", type=Path, help="keep this run's attributions on the texts of other tasks")
+    parser.add_argument("--mixed-with", type=Path, help="start halfway between --from-run and this run")
     parser.add_argument("--split", choices=("held-out", "dev"), default="held-out")
     parser.add_argument("--overlap", type=int, default=96, help="pieces that windows share when read")
     parser.add_argument("--annotator", default="", help="mark as this annotator would")
@@ -90,9 +95,15 @@ def run_training(arguments: argparse.Namespace) -> None:
             print(f"epoch {epoch} minutes {minutes:.1f} watched {line(figures)}", file=log)
 
     plan = Plan(**{name: getattr(arguments, name) for name in asdict(Plan())})
+    tasks = [] if arguments.alone else [task_of(labelled, tokenizer) for labelled in read_labelled(data)]
+    if arguments.articles:
+        tasks = tasks[:: max(1, len(tasks) // arguments.articles)]
     earlier = load_checkpoint(arguments.from_run, arguments.device) if arguments.from_run else None
-    train(encoded, pieces, START, arguments.out, plan, arguments.device, after_epoch, earlier)
-    kept = asdict(plan) | {"articles": len(chosen)}
+    if arguments.mixed_with:
+        mix(earlier[0], load_checkpoint(arguments.mixed_with, arguments.device)[0])
+    teacher = load_checkpoint(arguments.teacher, arguments.device)[0] if arguments.teacher else None
+    train(encoded, tasks, pieces, START, arguments.out, plan, arguments.device, after_epoch, earlier, teacher)
+    kept = asdict(plan) | {"articles": len(chosen), "other texts": len(tasks)}
     if arguments.from_run:
         before = json.loads((arguments.from_run / "plan.json").read_text(encoding="utf-8"))
         kept["continues"] = before

@@ -1,11 +1,13 @@
 """How are the weights found?
 
+Batches of attributions and of the other tasks come in a drawn order, one of them a step.
+
 AdamW, a short warm-up and a linear decay; embeddings of pieces and positions stay as they were given. A
 running average of the weights is what is kept and evaluated.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -13,13 +15,17 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from sayso_train.batches import Pieces, collate, epoch_batches
+from sayso_train.batches import Pieces, Window, collate, epoch_batches
 from sayso_train.loss import losses
 from sayso_train.model import Batch, Encoder, load_starting_weights
+from sayso_train.task_loss import task_losses
+from sayso_train.tasks import Task, TaskWindow, task_batches
 from sayso_train.windows import Encoded
 
 READER_WEIGHT = 4.0
 """Most words are outside the one statement that the reader tags, so that its mean loss is small."""
+LATER_HEADS = ("names.", "times.", "mentions.", "antecedents.")
+"""A checkpoint from before these heads may be gone on from; they start untrained."""
 CLIP = 1.0
 WARM_UP = 0.06
 AVERAGED_EVERY = 4
@@ -61,8 +67,36 @@ def rate_at(step: int, steps: int) -> float:
     return (step + 1) / warm if step < warm else max(0.0, (steps - step) / max(1, steps - warm))
 
 
+def mixed_batches(
+    articles: list[Encoded], tasks: list[Task], pieces: Pieces, plan: Plan, random: np.random.Generator
+) -> Iterator[list[Window] | list[TaskWindow]]:
+    """Yields one epoch of both kinds of batches in a drawn order."""
+    attributions = list(epoch_batches(articles, pieces, plan.size, plan.tokens, random))
+    others = list(task_batches(tasks, pieces, plan.size, plan.tokens, random)) if tasks else []
+    for number in random.permutation(len(attributions) + len(others)):
+        yield attributions[number] if number < len(attributions) else others[number - len(attributions)]
+
+
+def batch_losses(
+    model: Encoder,
+    windows: list[Window] | list[TaskWindow],
+    pieces: Pieces,
+    annotators: dict[str, int],
+    device: str,
+    teacher: Encoder | None = None,
+) -> dict[str, torch.Tensor]:
+    """Returns the weighted losses of a batch by head."""
+    if isinstance(windows[0], TaskWindow):
+        batch = to_device(collate([item.window for item in windows], pieces, {}), device)
+        return task_losses(model, batch, windows, teacher)
+    batch = to_device(collate(windows, pieces, annotators), device)
+    tags, read = losses(model, batch, [window.statements for window in windows])
+    return {"tags": tags, "read": READER_WEIGHT * read}
+
+
 def train(
     articles: list[Encoded],
+    tasks: list[Task],
     pieces: Pieces,
     start: Path,
     out: Path,
@@ -70,11 +104,13 @@ def train(
     device: str,
     after_epoch: Callable[[Encoder, int], None],
     earlier: tuple[Encoder, dict[str, int]] | None = None,
+    teacher: Encoder | None = None,
 ) -> Encoder:
-    """Trains on `articles` from the checkpoint folder `start`; leaves `checkpoint.pt` and `log.txt` in `out`.
+    """Trains on `articles` and `tasks` from the checkpoint folder `start`; leaves `checkpoint.pt` and `log.txt` in
+    `out`.
 
     `after_epoch` is shown the averaged model and the epochs done. With `earlier`, a model and its numbering of
-    annotators, training goes on from there.
+    annotators, training goes on from there; `teacher` is a model whose attributions are kept on the other texts.
     """
     torch.manual_seed(plan.seed)
     random = np.random.default_rng(plan.seed)
@@ -90,20 +126,19 @@ def train(
     learned = [parameter for parameter in model.parameters() if parameter.requires_grad]
     averaged = [parameter.detach().clone() for parameter in learned]
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98), eps=1e-6, fused=True)
-    per_epoch = len(list(epoch_batches(articles, pieces, plan.size, plan.tokens, np.random.default_rng(0))))
+    per_epoch = len(list(mixed_batches(articles, tasks, pieces, plan, np.random.default_rng(0))))
     steps, step, begun = plan.epochs * per_epoch, 0, time.monotonic()
     cast = torch.autocast(device, torch.bfloat16) if plan.bf16 else nullcontext()
     log = (out / "log.txt").open("a", encoding="utf-8")
     for epoch in range(plan.epochs):
         model.train()
-        sums = np.zeros(3)
-        for windows in epoch_batches(articles, pieces, plan.size, plan.tokens, random):
-            batch = to_device(collate(windows, pieces, annotators), device)
+        seen: dict[str, list[float]] = {}
+        for windows in mixed_batches(articles, tasks, pieces, plan, random):
             for group in groups:
                 group["lr"] = group["base"] * rate_at(min(step, steps - 1), steps)
             with cast:
-                tags, read = losses(model, batch, [window.statements for window in windows])
-                total = tags + READER_WEIGHT * read
+                parts = batch_losses(model, windows, pieces, annotators, device, teacher)
+                total = torch.stack(list(parts.values())).sum()
             optimiser.zero_grad(set_to_none=True)
             total.backward()
             torch.nn.utils.clip_grad_norm_(learned, CLIP)
@@ -113,16 +148,13 @@ def train(
                 decay = min(plan.average, step / (step + 10 * AVERAGED_EVERY))
                 with torch.no_grad():
                     torch._foreach_lerp_(averaged, learned, 1.0 - decay)
-            sums += (tags.item(), read.item(), 1)
+            for name, value in parts.items():
+                seen.setdefault(name, []).append(value.item())
             if step % 20 == 0:
                 pace = (time.monotonic() - begun) / step
-                print(
-                    f"epoch {epoch + 1} step {step}/{steps} tags {sums[0] / sums[2]:.4f} "
-                    f"read {sums[1] / sums[2]:.4f} {pace:.2f} s a step",
-                    file=log,
-                    flush=True,
-                )
-                sums[:] = 0
+                means = " ".join(f"{name} {np.mean(values):.4f}" for name, values in sorted(seen.items()))
+                print(f"epoch {epoch + 1} step {step}/{steps} {means} {pace:.2f} s a step", file=log, flush=True)
+                seen.clear()
         live = [parameter.detach().clone() for parameter in learned]
         with torch.no_grad():
             torch._foreach_copy_(learned, averaged)
@@ -147,5 +179,18 @@ def load_checkpoint(out: Path, device: str) -> tuple[Encoder, dict[str, int]]:
     """Loads a run's model and its numbering of annotators."""
     saved = torch.load(out / "checkpoint.pt", map_location=device, weights_only=True)
     model = Encoder(len(saved["annotators"]))
-    model.load_state_dict(saved["model"])
+    missing, unknown = model.load_state_dict(saved["model"], strict=False)
+    assert not unknown and all(name.startswith(LATER_HEADS) for name in missing), (missing, unknown)
     return model.to(device).eval(), saved["annotators"]
+
+
+def mix(model: Encoder, other: Encoder) -> None:
+    """Moves a model halfway to another one, but for the heads that only it has learnt.
+
+    Between a model and one that it was fine-tuned to lie models that have much of both (Wortsman et al. 2022).
+    """
+    with torch.no_grad():
+        theirs = other.state_dict()
+        for name, value in model.state_dict().items():
+            if value.is_floating_point() and not name.startswith(LATER_HEADS):
+                value.lerp_(theirs[name], 0.5)

@@ -25,7 +25,9 @@ def test_a_model_directory_says_what_it_holds(tmp_path):
     assert manifest["decoding"]["calibration_bias"] == 0.5
     assert load_file(tmp_path / "weights.safetensors")["piece.weight"].dtype == torch.int8
     for replay in json.loads((tmp_path / "replay.json").read_text(encoding="utf-8")):
-        assert len(replay["tags"]) == len(replay["read"]) == len(replay["first"]) == len(replay["start"])
+        columns = ("tags", "read", "names", "times", "mentions", "first", "start")
+        assert len({len(replay[column]) for column in columns}) == 1
+        assert [len(row) for row in replay["pairs"]] == list(range(1, len(replay["first"])))
 
 
 def test_toml_is_read_back():

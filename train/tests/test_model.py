@@ -101,7 +101,7 @@ def test_simulation_stays_near_and_export_has_every_layer():
     assert torch.nn.functional.cosine_similarity(plain, eight, dim=-1).min() > 0.97
     tensors = export_tensors(model)
     linear = [name for name, module in model.named_modules() if isinstance(module, torch.nn.Linear)]
-    assert len(linear) == 6 * 6 + 6 * 2 + 4
+    assert len(linear) == 6 * 6 + 6 * 2 + 4 + 5
     assert all(tensors[f"{name}.weight"].dtype == torch.int8 for name in linear)
 
 

@@ -41,8 +41,7 @@ fn wanted(set: &Set, id: &str) -> bool {
 }
 
 fn predicted(set: &Set, article: &GoldArticle) -> Result<Predicted> {
-    let annotator = (!set.given_spans).then(Annotator::built_in);
-    Predicted::of(&article.extract(annotator.as_ref())?)
+    Predicted::of(&article.extract(&Annotator::built_in(), set.spans())?)
 }
 
 /// Files as they can be read, and the folder of those that had to be unpacked.

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
+use sayso::eval::Spans;
 use sayso_core::{Error, Kind, Result};
 use serde::Deserialize;
 
@@ -84,6 +85,13 @@ pub(crate) enum Measures {
     Statements,
     Names,
     Coreference,
+}
+
+impl Set {
+    /// Whose spans are judged.
+    pub(crate) fn spans(&self) -> Spans {
+        if self.given_spans { Spans::Given } else { Spans::Found }
+    }
 }
 
 impl Floors {

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use sayso::Annotator;
-use sayso::eval::{self, Figures, GoldArticle, Predicted};
+use sayso::eval::{self, Calibration, Figures, GoldArticle, Predicted};
 use sayso_core::{ArticleRecord, CharSpan, Error, Kind, Result};
 use sha2::{Digest, Sha256};
 
@@ -53,7 +53,7 @@ impl Wishes {
 /// Scores the sets, and says what is not as it must be.
 pub(crate) fn run(root: &Path, wishes: &Wishes) -> Result<Problems> {
     let (raw, floors) = Floors::read(root)?;
-    let data = std::env::var_os(DATA).map_or_else(|| root.join(&floors.data), PathBuf::from);
+    let data = data_folder(root, &floors);
     if let Some(name) = wishes.sets.iter().find(|name| floors.sets.iter().all(|s| s.name != **name))
     {
         return Err(Error::new(Kind::Query, format!("there is no set `{name}`")).at(floors::FILE));
@@ -108,6 +108,28 @@ pub(crate) fn run(root: &Path, wishes: &Wishes) -> Result<Problems> {
     Ok(problems)
 }
 
+/// The folder of the sets that are not in the repository.
+fn data_folder(root: &Path, floors: &Floors) -> PathBuf {
+    std::env::var_os(DATA).map_or_else(|| root.join(&floors.data), PathBuf::from)
+}
+
+/// How well the confidences of speakers hold on a set.
+///
+/// # Errors
+/// If there is no such set, or its data is missing.
+pub(crate) fn speakers_of(root: &Path, name: &str) -> Result<Calibration> {
+    let (_, floors) = Floors::read(root)?;
+    let data = data_folder(root, &floors);
+    let found = floors.sets.into_iter().find(|set| set.name == name);
+    let set = found.ok_or_else(|| Error::input(format!("there is no set `{name}`")))?;
+    let base = match set.from {
+        From::Repository => root,
+        From::Data => &data,
+    };
+    let gold_files = eval::gold_files(&joined(base, &set.gold))?;
+    Ok(Scored::of(&set, base, &gold_files)?.figures.speakers().clone())
+}
+
 /// What the extractor reaches on a set.
 struct Scored {
     figures: Figures,
@@ -135,8 +157,8 @@ impl Scored {
 
 fn records(set: &Set, base: &Path, gold: &[GoldArticle]) -> Result<Vec<ArticleRecord<CharSpan>>> {
     if set.given_spans || set.articles.is_empty() {
-        let annotator = (!set.given_spans).then(Annotator::built_in);
-        return gold.iter().map(|article| article.extract(annotator.as_ref())).collect();
+        let annotator = Annotator::built_in();
+        return gold.iter().map(|article| article.extract(&annotator, set.spans())).collect();
     }
     let run = sayso::run(&joined(base, &set.articles), &sayso::Options::default())?;
     run.map(|record| record.map(ArticleRecord::to_chars)).collect()

@@ -4,6 +4,7 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a chore talks to whoever runs it")]
 
 mod corpus;
+mod curve;
 mod floors;
 mod gate;
 mod reference;
@@ -21,6 +22,7 @@ Chores of the repository.
     cargo xtask gen [--check]             writes docs/schema from the records; --check only compares
     cargo xtask gate [--update] [--allow-regression] [SET…]
                                           scores the extractor and holds it to tests/gate.toml
+    cargo xtask curve                     draws how right speakers are by their confidence, for the docs
 ";
 
 /// What a chore found wrong, one line each.
@@ -33,6 +35,7 @@ fn main() -> ExitCode {
         ["tidy"] => tidy::run(&root()),
         ["gen"] => schema::run(&root(), false),
         ["gen", "--check"] => schema::run(&root(), true),
+        ["curve"] => curve::run(&root()),
         ["gate", rest @ ..] => match gate::Wishes::of(rest) {
             Some(wishes) => gate::run(&root(), &wishes),
             None => return usage(),

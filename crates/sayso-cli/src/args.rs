@@ -101,6 +101,9 @@ pub(crate) struct Annotating {
     /// Instructions that the encoder uses; every kernel gives the same result [default: the fastest]
     #[arg(long, help_heading = "Reading", value_name = "NAME", hide_short_help = true)]
     pub(crate) kernel: Option<String>,
+    /// Confidence below which a speaker is left open, 0 to 1 [default: 0.5]
+    #[arg(long, help_heading = "Reading", value_name = "SHARE")]
+    pub(crate) speaker_confidence: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -257,6 +260,7 @@ impl Annotating {
             ("model", self.model.clone()),
             ("threads", self.threads.clone()),
             ("kernel", self.kernel.clone()),
+            ("speaker-confidence", self.speaker_confidence.clone()),
         ])
     }
 }

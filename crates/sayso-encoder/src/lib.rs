@@ -5,7 +5,7 @@
 //!
 //! A text becomes words and pieces ([`input`], [`wordpiece`]), pieces become windows ([`windows`]), a
 //! six-layer encoder reads each window ([`model`], [`layer`]), and a narrow one reads it again for every
-//! word that may open a citation. Only [`kernel`] knows what the processor can do.
+//! word that may open a citation; other heads ([`heads`]) say what names, times and mentions there are. Only [`kernel`] knows what the processor can do.
 //!
 //! # Invariant
 //! Same text, same bits: every product is of 8-bit integers with exact sums, everything else in `f32`
@@ -22,6 +22,9 @@ pub mod model;
 pub mod manifest;
 mod tensors;
 mod reader;
+pub mod heads;
+mod spans;
+mod mentions;
 pub mod layer;
 mod linear;
 mod math;

@@ -1,20 +1,30 @@
 //! What does a model directory say of itself?
 //!
-//! `manifest.toml` of format 1: what the model is and under which terms, the shapes of its tensors, what
+//! `manifest.toml` of format 2: what the model is and under which terms, the shapes of its tensors, what
 //! it wants as input, its labels, and the settings and calibration that belong to its scores.
 
 use crate::math::WIDEST;
-use crate::scores::LABELS;
+use crate::scores::{LABELS, MentionKind, NameKind, TimeKind};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fmt;
 
 /// The only format this version reads.
-const FORMAT: i64 = 1;
+const FORMAT: i64 = 2;
 
 /// Labels in the order of [`crate::scores::Label`].
 const TAGS: [&str; LABELS] =
     ["O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content"];
+
+/// Kinds in the order of [`crate::scores::NameKind`]; each has a label for its first and its later words.
+const NAMES: [&str; NameKind::ALL.len()] =
+    ["person", "organisation", "place", "facility", "group", "product", "other"];
+
+/// Kinds in the order of [`crate::scores::TimeKind`].
+const TIMES: [&str; TimeKind::ALL.len()] = ["date", "time", "duration", "set"];
+
+/// Kinds in the order of [`crate::scores::MentionKind`].
+const MENTIONS: [&str; MentionKind::ALL.len()] = ["person", "organisation", "place", "other"];
 
 /// Head sizes and inner widths are multiples of this, so that rows need no filling up.
 const STEP: usize = crate::linear::CHANNELS;
@@ -84,6 +94,8 @@ pub struct Shape {
     pub reader_heads: usize,
     pub reader_inner: usize,
     pub reader_distances: usize,
+    pub antecedent_hidden: usize,
+    pub antecedent_distances: usize,
 }
 
 /// What goes in.
@@ -138,6 +150,9 @@ pub struct Calibration {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 struct Labels {
     tags: Vec<String>,
+    names: Vec<String>,
+    times: Vec<String>,
+    mentions: Vec<String>,
 }
 
 /// As it stands in the file.
@@ -214,6 +229,8 @@ impl Manifest {
             ("reader_heads", shape.reader_heads),
             ("reader_inner", shape.reader_inner),
             ("reader_distances", shape.reader_distances),
+            ("antecedent_hidden", shape.antecedent_hidden),
+            ("antecedent_distances", shape.antecedent_distances),
             ("window_pieces", input.window_pieces),
             ("cases", input.cases),
             ("quotes", input.quotes),
@@ -244,8 +261,19 @@ impl Manifest {
         if !shape.norm_epsilon.is_finite() || shape.norm_epsilon < 0.0 {
             return Err(broken(&"`norm_epsilon` is no small number"));
         }
-        if self.labels.tags != TAGS {
-            return Err(broken(&format!("`tags` are not {}", TAGS.join(", "))));
+        if shape.antecedent_hidden % STEP != 0 {
+            return Err(broken(&format!("`antecedent_hidden` is no multiple of {STEP}")));
+        }
+        let labels = &self.labels;
+        for (name, found, known) in [
+            ("tags", &labels.tags, &TAGS[..]),
+            ("names", &labels.names, &NAMES),
+            ("times", &labels.times, &TIMES),
+            ("mentions", &labels.mentions, &MENTIONS),
+        ] {
+            if found != known {
+                return Err(broken(&format!("`{name}` are not {}", known.join(", "))));
+            }
         }
         Ok(())
     }

@@ -8,12 +8,13 @@
 //! The embeddings of pieces, half of the file, stay where the file is; all else is copied once into
 //! the order in which the kernel reads it.
 
+use crate::heads::{Heads, Narrow, WordRows};
 use crate::kernel::Kernel;
 use crate::layer::{Layer, Norm, Scratch};
 use crate::linear::Linear;
 use crate::manifest::{Broken, Manifest};
 use crate::reader::{self, Reader};
-use crate::scores::{LABELS, Row};
+use crate::scores::{LABELS, MENTION_LABELS, NAME_LABELS, Row, TIME_LABELS};
 use crate::tensors::Tensors;
 use std::borrow::Cow;
 use std::fmt;
@@ -57,6 +58,7 @@ pub struct Model {
     layers: Vec<Layer>,
     tags: Linear,
     reader: Reader,
+    heads: Heads,
 }
 
 impl fmt::Debug for Model {
@@ -106,6 +108,16 @@ impl Model {
             )?,
             labels: tensors.linear(kernel, "reader.labels", narrow, LABELS)?,
         };
+        let (asked, distances) = (shape.antecedent_hidden, shape.antecedent_distances);
+        let heads = Heads {
+            names: tensors.linear(kernel, "names", hidden, NAME_LABELS)?,
+            times: tensors.linear(kernel, "times", hidden, TIME_LABELS)?,
+            mentions: tensors.linear(kernel, "mentions", hidden, MENTION_LABELS)?,
+            anaphor: tensors.linear(kernel, "antecedents.anaphor", hidden, asked)?,
+            candidate: tensors.linear(kernel, "antecedents.candidate", hidden, asked)?,
+            distance: tensors.floats("antecedents.distance.weight", &[distances, asked])?,
+            buckets: distances,
+        };
         Ok(Self {
             kernel,
             piece: tensors.place("piece.weight", &[shape.vocabulary, hidden])?,
@@ -118,6 +130,7 @@ impl Model {
             layers: layers("", shape.layers, [hidden, shape.heads, shape.inner])?,
             tags: tensors.linear(kernel, "tags", hidden, LABELS)?,
             reader,
+            heads,
             file: weights,
             manifest,
         })
@@ -168,6 +181,23 @@ impl Model {
             self.kernel.log_softmax(rows);
         }
         readings
+    }
+
+    /// What the further heads say of each word of a window, before it is made probabilities.
+    pub fn word_rows(&self, vectors: &Vectors, scratch: &mut Scratch) -> WordRows {
+        self.heads.rows(self.kernel, &vectors.values, scratch)
+    }
+
+    /// What some words of a window ask of an antecedent and answer to one.
+    pub fn narrow(&self, vectors: &Vectors, words: &[usize], scratch: &mut Scratch) -> Vec<Narrow> {
+        let row = |word: &usize| vectors.values.chunks_exact(vectors.width).nth(*word);
+        let rows: Vec<f32> = words.iter().filter_map(row).flatten().copied().collect();
+        self.heads.narrow(self.kernel, &rows, scratch)
+    }
+
+    /// How well a mention goes with one that stands `distance` words before it; 0 is as good as none.
+    pub fn pair(&self, later: &Narrow, earlier: &Narrow, distance: usize) -> f32 {
+        self.heads.pair(later, earlier, distance)
     }
 
     /// The tag head's scores before they are made probabilities.

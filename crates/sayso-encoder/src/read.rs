@@ -10,13 +10,19 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use crate::heads::{Narrow, WordRows, softmax};
 use crate::input::Input;
 use crate::kernel::Kernel;
 use crate::layer::Scratch;
 use crate::logarithm;
 use crate::manifest::{Broken, Decoding};
+use crate::mentions::{Asked, LEAST_MENTION};
 use crate::model::{Model, Pieces};
-use crate::scores::{LABELS, Label, Reading, Row, Scores};
+use crate::scores::{
+    LABELS, Label, MENTION_LABELS, NAME_LABELS, NameKind, Reading, Row, Scores, TIME_LABELS,
+    TimeKind,
+};
+use crate::spans::stretches;
 use crate::windows::{Window, depths, reading_cuts};
 use crate::wordpiece::Vocabulary;
 
@@ -46,14 +52,21 @@ struct Read {
     tags: Vec<Row>,
     /// Words of the text that may open a cue, and the probabilities that the reader gives the window.
     readings: Vec<(usize, Vec<Row>)>,
+    /// Probabilities of each of its words.
+    rows: WordRows,
+    /// Words of the text that may head a mention.
+    asked: Vec<(usize, Narrow)>,
 }
+
+/// A sum of rows, and how many they are.
+type Sum<const N: usize> = ([f32; N], f32);
 
 /// A running mean of readings.
 #[derive(Default)]
 struct Mean {
     begin: usize,
-    /// Sums of probabilities, and how many readings hold the word.
-    rows: Vec<(Row, f32)>,
+    /// One for each word, of the readings that hold it.
+    rows: Vec<Sum<LABELS>>,
 }
 
 impl Encoder {
@@ -111,7 +124,7 @@ impl Encoder {
         let cuts = reading_cuts(&input, size, overlap);
         let counted = counted(&cuts, input.words.len());
         let read = self.all_windows(&input, &cuts, &counted);
-        joined(input, &cuts, &counted, read)
+        self.joined(input, &cuts, &counted, read)
     }
 
     /// What each window says, in their order.
@@ -173,7 +186,62 @@ impl Encoder {
             .zip(readings)
             .map(|(trigger, rows)| (place(trigger), rows.iter().map(probabilities).collect()))
             .collect();
-        Read { tags, readings }
+        let rows = self.model.word_rows(&vectors, scratch);
+        let rows = WordRows {
+            names: rows.names.iter().map(softmax).collect(),
+            times: rows.times.iter().map(softmax).collect(),
+            mentions: rows.mentions.iter().map(softmax).collect(),
+        };
+        let is_mention =
+            |&word: &usize| counted[word] && 1.0 - rows.mentions[word][0] >= LEAST_MENTION;
+        let mentions: Vec<usize> = (0..rows.mentions.len()).filter(is_mention).collect();
+        let narrow = self.model.narrow(&vectors, &mentions, scratch);
+        let asked = mentions.into_iter().map(place).zip(narrow).collect();
+        Read { tags, readings, rows, asked }
+    }
+
+    /// The means of what the windows say.
+    fn joined(
+        &self,
+        input: Input,
+        cuts: &[Range<usize>],
+        counted: &[Vec<bool>],
+        read: Vec<Read>,
+    ) -> Scores {
+        let words = input.words.len();
+        let (mut tags, mut names) = (zeros::<LABELS>(words), zeros::<NAME_LABELS>(words));
+        let (mut times, mut mentions) =
+            (zeros::<TIME_LABELS>(words), zeros::<MENTION_LABELS>(words));
+        let mut readings: BTreeMap<usize, Mean> = BTreeMap::new();
+        let mut asked = Asked::default();
+        for ((cut, counted), read) in cuts.iter().zip(counted).zip(read) {
+            for (at, word) in cut.clone().enumerate().filter(|(at, _)| counted[*at]) {
+                add(&mut tags[word], &read.tags[at]);
+                add(&mut names[word], &read.rows.names[at]);
+                add(&mut times[word], &read.rows.times[at]);
+                add(&mut mentions[word], &read.rows.mentions[at]);
+            }
+            for (trigger, rows) in read.readings {
+                readings.entry(trigger).or_default().add(cut.start, &rows);
+            }
+            for (word, said) in read.asked {
+                asked.add(word, &said);
+            }
+        }
+        let tags = means(&tags);
+        let readings = readings
+            .into_iter()
+            .filter(|(trigger, _)| tags[*trigger][Label::BCue as usize] >= LEAST_TRIGGER)
+            .map(|(trigger, mean)| mean.reading(trigger))
+            .collect();
+        Scores {
+            words: input.words,
+            tags: tags.iter().map(logarithms).collect(),
+            readings,
+            names: stretches(&means(&names), &NameKind::ALL),
+            times: stretches(&means(&times), &TimeKind::ALL),
+            mentions: asked.mentions(&self.model, &means(&mentions)),
+        }
     }
 }
 
@@ -191,29 +259,6 @@ fn counted(cuts: &[Range<usize>], words: usize) -> Vec<Vec<bool>> {
         .zip(depths)
         .map(|(cut, depths)| cut.clone().zip(depths).map(is_counted).collect())
         .collect()
-}
-
-/// The means of what the windows say.
-fn joined(input: Input, cuts: &[Range<usize>], counted: &[Vec<bool>], read: Vec<Read>) -> Scores {
-    let mut tags = vec![([0.0; LABELS], 0.0); input.words.len()];
-    let mut readings: BTreeMap<usize, Mean> = BTreeMap::new();
-    for ((cut, counted), read) in cuts.iter().zip(counted).zip(read) {
-        for ((word, row), _) in
-            cut.clone().zip(&read.tags).zip(counted).filter(|(_, counted)| **counted)
-        {
-            add(&mut tags[word], row);
-        }
-        for (trigger, rows) in read.readings {
-            readings.entry(trigger).or_default().add(cut.start, &rows);
-        }
-    }
-    let tags: Vec<Row> = tags.iter().map(mean).collect();
-    let readings = readings
-        .into_iter()
-        .filter(|(trigger, _)| tags[*trigger][Label::BCue as usize] >= LEAST_TRIGGER)
-        .map(|(trigger, mean)| mean.reading(trigger))
-        .collect();
-    Scores { words: input.words, tags: tags.iter().map(logarithms).collect(), readings }
 }
 
 impl Mean {
@@ -244,15 +289,23 @@ impl Mean {
     }
 }
 
-fn add(sum: &mut (Row, f32), row: &Row) {
+fn zeros<const N: usize>(words: usize) -> Vec<Sum<N>> {
+    vec![([0.0; N], 0.0); words]
+}
+
+fn add<const N: usize>(sum: &mut Sum<N>, row: &[f32; N]) {
     for (sum, probability) in sum.0.iter_mut().zip(row) {
         *sum += probability;
     }
     sum.1 += 1.0;
 }
 
-fn mean((sum, count): &(Row, f32)) -> Row {
+fn mean<const N: usize>((sum, count): &Sum<N>) -> [f32; N] {
     sum.map(|sum| sum / count.max(1.0))
+}
+
+fn means<const N: usize>(sums: &[Sum<N>]) -> Vec<[f32; N]> {
+    sums.iter().map(mean).collect()
 }
 
 fn probabilities(row: &Row) -> Row {

@@ -80,15 +80,18 @@ pub(crate) fn labels(
     scores.chunks_exact(linear.width()).filter_map(|row| row.first_chunk().copied()).collect()
 }
 
-/// The bucket of a word's distance from the trigger: exact to 7, then two for each doubling.
+/// The bucket of a word's distance from the trigger, of which each side has half.
 fn bucket(word: usize, trigger: usize, buckets: usize) -> usize {
     let side = buckets / 2;
-    let distance = word.abs_diff(trigger);
+    let bucket = near_or_doubled(word.abs_diff(trigger)).min(side - 1);
+    if word < trigger { bucket + side } else { bucket }
+}
+
+/// The bucket of a distance where there are enough of them: exact to 7, then two for each doubling.
+pub(crate) fn near_or_doubled(distance: usize) -> usize {
     // Twice the binary logarithm of distance / 8, rounded down, in whole numbers.
     let far = |distance: usize| NEAR + (distance * distance / (NEAR * NEAR)).ilog2() as usize;
-    let bucket = if distance < NEAR { distance } else { far(distance) };
-    let bucket = bucket.min(side - 1);
-    if word < trigger { bucket + side } else { bucket }
+    if distance < NEAR { distance } else { far(distance) }
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use sayso_core::{Article, ArticleRecord, Span};
 
 use crate::language;
 use crate::quotation::{End, Kind};
-use crate::relation::{Attributor, Relation};
+use crate::relation::{Attributor, Relation, Seen};
 use crate::resolve::{Resolved, resolve};
 use crate::segment::{Segmented, segment};
 
@@ -21,9 +21,9 @@ pub fn annotate_with(article: Article, attributor: &dyn Attributor) -> ArticleRe
     let mut segmented = segment(&article.text, &article.furniture);
     let mut notes = article.notes.clone();
     leave_out(&mut segmented, language, &mut notes);
-    let relations = attributor.relations(&segmented);
+    let Seen { relations, hints } = attributor.read(&segmented);
     let model = attributor.model().map(str::to_owned);
-    let resolved = resolve(&article, &segmented, &relations);
+    let resolved = resolve(&article, &segmented, &relations, &hints);
     notes.extend(unclosed(&segmented));
     notes.extend(resolved.notes.iter().cloned());
     notes.sort_by(|a, b| (a.place, &a.kind).cmp(&(b.place, &b.kind)));
@@ -290,7 +290,7 @@ mod tests {
                 let rows = (begin..words.len().min(trigger + 12)).map(|_| row()).collect();
                 Reading { trigger, begin, rows }
             });
-            Scores { tags, readings: readings.collect(), words }
+            Scores { tags, readings: readings.collect(), words, ..Scores::default() }
         }
 
         fn decoding(&self) -> &Decoding {

@@ -151,6 +151,24 @@ impl Cast {
             .map(|(name, figure)| (name, *figure))
     }
 
+    /// Adds a name that nobody cites; it stays in the order of names.
+    pub fn meet(&mut self, page: Page<'_>, name: Name) {
+        let core = core_words(page, &name);
+        if core.is_empty() {
+            return;
+        }
+        let NameKind::Thing(kind) = name.kind else { return };
+        let same = |figure: &Figure| figure.kind == kind && figure.words == core;
+        let figure = match self.figures.iter().position(same) {
+            Some(figure) => figure,
+            None => self.new_figure(page, &name, core),
+        };
+        self.figures[figure].mentions.push(name.tokens.clone());
+        let place =
+            self.named.partition_point(|(other, _)| other.tokens.start <= name.tokens.start);
+        self.named.insert(place, (name, figure));
+    }
+
     /// The names inside some tokens that no longer name inside them covers.
     pub fn within(&self, tokens: Range<usize>) -> Vec<(Range<usize>, FigureId)> {
         // A source may leave out the honorific of its name, so names a little before count too.

@@ -355,6 +355,7 @@ mod tests {
                     rows: labels.iter().copied().map(sure).collect(),
                 })
                 .collect(),
+            ..Scores::default()
         }
     }
 

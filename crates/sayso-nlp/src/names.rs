@@ -7,6 +7,7 @@
 //! Capitals that say nothing, at the start of a sentence or in a headline, need more evidence: a list
 //! that holds the word, or the same word elsewhere in the article where a capital does say something.
 
+mod hint;
 mod kind;
 mod loud;
 
@@ -17,6 +18,7 @@ use std::ops::Range;
 
 use sayso_core::record::EntityKind;
 
+use crate::hints::Hints;
 use crate::segment::{Segmented, Shape, Token};
 use crate::words::{self, Class, Classes, Gender, Honorific, Known};
 
@@ -57,6 +59,11 @@ impl NameKind {
 
 /// All names of a text in order; one may stand inside another ("Hale" in "the Hale campaign").
 pub fn find(segmented: &Segmented<'_>) -> Vec<Name> {
+    find_with(segmented, &Hints::default())
+}
+
+/// All names of a text in order, where a trained reader knows some of them.
+pub fn find_with(segmented: &Segmented<'_>, hints: &Hints) -> Vec<Name> {
     let finder = Finder::new(segmented);
     let mut names = Vec::new();
     for sentence in &segmented.sentences {
@@ -64,11 +71,18 @@ pub fn find(segmented: &Segmented<'_>) -> Vec<Name> {
             finder.names_of_sentence(sentence.tokens.clone(), &mut names);
         }
     }
+    hint::merge(&finder, &hints.names, |at| !finder.is_loud_at(at), &mut names);
     finder.settle(&mut names);
     finder.in_loud_paragraphs(&mut names);
+    hint::merge(&finder, &hints.names, |at| finder.is_loud_at(at), &mut names);
     names.sort_by_key(|name| (name.tokens.start, std::cmp::Reverse(name.tokens.end)));
     names.dedup_by(|a, b| a.tokens == b.tokens);
     names
+}
+
+/// The names that a trained reader sees, as it sees them.
+pub(crate) fn hinted(segmented: &Segmented<'_>, hints: &Hints) -> Vec<Name> {
+    hint::names(&Finder::new(segmented), &hints.names)
 }
 
 /// What the text as a whole says of its capitals.

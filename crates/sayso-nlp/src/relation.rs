@@ -5,6 +5,7 @@
 
 use sayso_core::Span;
 
+use crate::hints::Hints;
 use crate::segment::Segmented;
 
 /// Source, cue and content of one attribution.
@@ -28,23 +29,22 @@ pub struct Relation {
     pub by: &'static str,
 }
 
+/// What somebody sees in a text before anybody asks who the sources are.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Seen {
+    /// The relations in order of their first span; indices in them point into the same list.
+    pub relations: Vec<Relation>,
+    /// What else was seen on the way.
+    pub hints: Hints,
+}
+
 /// Finds the attributions of a text.
 pub trait Attributor {
-    /// The relations in order of their first span; indices in them point into the same list.
-    fn relations(&self, segmented: &Segmented<'_>) -> Vec<Relation>;
+    /// Reads a text.
+    fn read(&self, segmented: &Segmented<'_>) -> Seen;
 
     /// Name and version of the model it reads with, if it does.
     fn model(&self) -> Option<&str> {
         None
-    }
-}
-
-/// Relations that are known already: from a corpus, or from a person.
-#[derive(Clone, Debug)]
-pub struct Given(pub Vec<Relation>);
-
-impl Attributor for Given {
-    fn relations(&self, _: &Segmented<'_>) -> Vec<Relation> {
-        self.0.clone()
     }
 }

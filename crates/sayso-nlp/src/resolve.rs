@@ -4,20 +4,20 @@
 //! says of each who the source is, on what authority, through whom the words came, to whom, when, and
 //! how they stand to their truth. It never looks at how a relation was found.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use sayso_core::id::EntityId;
 use sayso_core::record::{
-    Attribute, Candidate, Entity, EntityKind, Evidence, Mention, MentionForm, Note, Speaker,
-    SpeakerClass, Stance,
+    Attribute, Candidate, Entity, EntityKind, Evidence, Mention, Note, Speaker, SpeakerClass,
+    Stance,
 };
 use sayso_core::time::Date;
 use sayso_core::{Article, Span};
 
-use crate::coref::{self, Cast, FigureId, Principal};
-use crate::names::{self, NameKind};
+use crate::coref::{Cast, FigureId, Principal};
+use crate::hints::Hints;
+use crate::mention;
+use crate::names;
 use crate::phrase::Page;
-use crate::pronoun::{Field, Pronouns, gender_of_pronoun, is_first_person};
+use crate::pronoun::{Field, Pronouns};
 use crate::quotation::Kind;
 use crate::relation::Relation;
 use crate::segment::Segmented;
@@ -60,23 +60,30 @@ pub struct Attributed {
 }
 
 /// Says who speaks in each relation.
-pub fn resolve(article: &Article, segmented: &Segmented<'_>, relations: &[Relation]) -> Resolved {
+pub fn resolve(
+    article: &Article,
+    segmented: &Segmented<'_>,
+    relations: &[Relation],
+    hints: &Hints,
+) -> Resolved {
     let classes: Vec<words::Classes> =
         segmented.tokens.iter().map(|token| words::classes(&token.lower)).collect();
     let page = Page { segmented, classes: &classes };
     let field = Field::new(page, relations);
     let is_source = |token: usize| field.source_of[token].is_some();
-    let mut cast = Cast::gather(page, names::find(segmented), is_source);
+    let mut cast = Cast::gather(page, names::find_with(segmented, hints), is_source);
     cast.settle_sources(page, is_source);
-    let pronouns = Pronouns::resolve(page, &mut cast, &field, relations);
-    let mut room = Room::new(page, cast, relations, &field, &pronouns, article);
+    let pronouns = Pronouns::resolve(page, &mut cast, &field, relations, hints);
+    let mut room = Room::new(page, cast, relations, &field, &pronouns, hints, article);
     room.listen();
     let ways = way::trace(&room, article.published);
+    let forms = mention::gather(&mut room, hints);
     let ids = Ids::of(&room);
+    let entities = entities(&room, &ids, forms);
     let stances: Vec<stance::Reading> = relations.iter().map(|r| stance::read(page, r)).collect();
     let statements =
         (0..relations.len()).map(|r| attributed(&room, &ids, r, &ways[r], &stances)).collect();
-    Resolved { entities: entities(&room, &ids), statements, notes: unsourced(&room) }
+    Resolved { entities, statements, notes: unsourced(&room) }
 }
 
 /// The entities that the ledger shows, and the ids of their figures.
@@ -105,9 +112,8 @@ impl Ids {
     }
 }
 
-fn entities(room: &Room<'_>, ids: &Ids) -> Vec<Entity<Span>> {
+fn entities(room: &Room<'_>, ids: &Ids, mut forms: mention::Forms) -> Vec<Entity<Span>> {
     let cover = |tokens: &std::ops::Range<usize>| room.page.segmented.cover(tokens.clone());
-    let mut forms = mentions(room);
     ids.order
         .iter()
         .map(|id| {
@@ -134,54 +140,6 @@ fn entities(room: &Room<'_>, ids: &Ids) -> Vec<Entity<Span>> {
             }
         })
         .collect()
-}
-
-/// For each figure where the text refers to it, and how; what is a name there is nothing else.
-fn mentions(room: &Room<'_>) -> Vec<BTreeMap<Span, MentionForm>> {
-    let segmented = room.page.segmented;
-    let mut forms = vec![BTreeMap::new(); room.cast.figures.len()];
-    for (name, figure) in &room.cast.named {
-        let mut tokens = coref::shown_tokens(name);
-        // "the Duke of Ostmark" is one man's name, "the King" is what he is.
-        let called =
-            name.kind != NameKind::Title || name.core.clone().any(|at| room.page.lower(at) == "of");
-        let form = if called { MentionForm::Name } else { MentionForm::Description };
-        if !called && tokens.start > 0 && room.page.lower(tokens.start - 1) == "the" {
-            tokens.start -= 1;
-        }
-        forms[*figure].insert(segmented.cover(tokens), form);
-    }
-    for (token, reading) in room.pronouns.iter() {
-        forms[reading.figure]
-            .entry(segmented.cover(token..token + 1))
-            .or_insert(MentionForm::Pronoun);
-    }
-    let named: BTreeSet<(FigureId, usize, usize)> = room
-        .cast
-        .named
-        .iter()
-        .map(|(name, figure)| (*figure, name.tokens.start, name.tokens.end))
-        .collect();
-    for (figure, known) in room.cast.figures.iter().enumerate() {
-        for tokens in &known.mentions {
-            if !named.contains(&(figure, tokens.start, tokens.end)) {
-                let alone = tokens.len() == 1 && is_pronoun(room.page.lower(tokens.start));
-                let form = if alone { MentionForm::Pronoun } else { MentionForm::Description };
-                forms[figure].entry(segmented.cover(tokens.clone())).or_insert(form);
-            }
-        }
-    }
-    forms
-}
-
-/// Whether a word stands for somebody named or described elsewhere.
-fn is_pronoun(lower: &str) -> bool {
-    gender_of_pronoun(lower).is_some()
-        || is_first_person(lower)
-        || matches!(
-            lower,
-            "they" | "them" | "their" | "it" | "its" | "you" | "who" | "whom" | "one"
-        )
 }
 
 fn attributed(

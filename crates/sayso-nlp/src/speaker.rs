@@ -16,6 +16,7 @@ mod pair;
 mod pick;
 mod reason;
 mod relative;
+mod traced;
 mod trust;
 
 use std::ops::Range;
@@ -24,6 +25,7 @@ use sayso_core::record::SpeakerClass;
 use sayso_core::{Article, Span};
 
 use crate::coref::{Cast, FigureId, Principal};
+use crate::hints::Hints;
 use crate::phrase::Page;
 use crate::pronoun::{Field, Pronouns, is_first_person};
 use crate::quotation::Kind;
@@ -118,6 +120,8 @@ pub struct Room<'a> {
     pub field: &'a Field,
     /// The pronouns for its people.
     pub pronouns: &'a Pronouns,
+    /// What a trained reader says of names and antecedents.
+    pub hints: &'a Hints,
     /// Its outlet, where that is known.
     pub outlet: Option<&'a str>,
     /// Its writer, where that is known.
@@ -138,6 +142,7 @@ impl<'a> Room<'a> {
         relations: &'a [Relation],
         field: &'a Field,
         pronouns: &'a Pronouns,
+        hints: &'a Hints,
         article: &'a Article,
     ) -> Room<'a> {
         Room {
@@ -146,6 +151,7 @@ impl<'a> Room<'a> {
             relations,
             field,
             pronouns,
+            hints,
             outlet: article.outlet.as_deref(),
             writer: article.byline.as_deref().map(without_by),
             voices: vec![None; relations.len()],

@@ -12,7 +12,9 @@ use sayso_encoder::Encoder;
 use sayso_encoder::kernel::Kernel;
 use sayso_encoder::scores::Scores;
 use sayso_nlp::annotate::annotate_with;
-use sayso_nlp::attribute::{Rules, Scorer, Trained};
+use sayso_nlp::attribute::{Given, Rules, Scorer, Trained};
+use sayso_nlp::doubt::{LEAST_CONFIDENCE, leave_open};
+use sayso_nlp::relation::{Attributor, Relation};
 
 use crate::config::{Model, Settings};
 
@@ -24,23 +26,34 @@ static WEIGHTS: &[u8] = include_bytes!("../../../model/weights.safetensors");
 ///
 /// Cheap to clone; what it holds is shared.
 #[derive(Clone)]
-pub struct Annotator(Option<Arc<dyn Scorer>>);
+pub struct Annotator {
+    scorer: Option<Arc<dyn Scorer>>,
+    /// Speakers below this confidence are left open.
+    least_confidence: f32,
+}
 
 impl Annotator {
     /// With the encoder that is part of the program, one thread.
     pub fn built_in() -> Self {
         static BUILT_IN: OnceLock<Annotator> = OnceLock::new();
-        BUILT_IN.get_or_init(|| Annotator(Some(Arc::new(built_in(Kernel::best()))))).clone()
+        let encoder = || Annotator::with(Arc::new(built_in(Kernel::best())));
+        BUILT_IN.get_or_init(encoder).clone()
     }
 
     /// By rules alone.
     pub fn rules() -> Self {
-        Annotator(None)
+        Annotator { scorer: None, least_confidence: LEAST_CONFIDENCE }
     }
 
     /// With somebody else's encoder, or with scores that one gave before; rules complete it.
     pub fn with(scorer: Arc<dyn Scorer>) -> Self {
-        Annotator(Some(scorer))
+        Annotator { scorer: Some(scorer), ..Annotator::rules() }
+    }
+
+    /// The same, with speakers left open whose confidence is below `least`.
+    #[must_use]
+    pub fn with_least_confidence(self, least: f32) -> Self {
+        Annotator { least_confidence: least, ..self }
     }
 
     /// As the settings say.
@@ -51,29 +64,49 @@ impl Annotator {
         let kernel = settings.kernel.value.as_deref().and_then(Kernel::named);
         let kernel = kernel.unwrap_or_else(Kernel::best);
         let encoder = match &settings.model.value {
-            Model::None => return Ok(Annotator::rules()),
-            Model::BuiltIn => built_in(kernel),
-            Model::Folder(folder) => open(folder, kernel)?,
+            Model::None => None,
+            Model::BuiltIn => Some(built_in(kernel)),
+            Model::Folder(folder) => Some(open(folder, kernel)?),
         };
-        Ok(Annotator(Some(Arc::new(encoder.with_threads(settings.threads.value)))))
+        let threads = settings.threads.value;
+        let annotator = match encoder {
+            Some(encoder) => Annotator::with(Arc::new(encoder.with_threads(threads))),
+            None => Annotator::rules(),
+        };
+        Ok(annotator.with_least_confidence(settings.speaker_confidence.value))
     }
 
     /// Says who said what in an article.
     pub fn annotate(&self, article: Article) -> ArticleRecord<Span> {
-        match &self.0 {
-            Some(scorer) => annotate_with(article, &Trained(&**scorer)),
-            None => annotate_with(article, &Rules),
+        match &self.scorer {
+            Some(scorer) => self.read(article, &Trained(&**scorer)),
+            None => self.read(article, &Rules),
         }
+    }
+
+    /// Says who speaks, through whom and when in relations that are known already.
+    pub fn annotate_given(
+        &self,
+        article: Article,
+        relations: Vec<Relation>,
+    ) -> ArticleRecord<Span> {
+        self.read(article, &Given { relations, scorer: self.scorer.as_deref() })
+    }
+
+    fn read(&self, article: Article, attributor: &dyn Attributor) -> ArticleRecord<Span> {
+        let mut record = annotate_with(article, attributor);
+        leave_open(&mut record, self.least_confidence);
+        record
     }
 
     /// What the encoder says of a text; none where rules alone decide.
     pub fn scores(&self, text: &str) -> Option<Scores> {
-        self.0.as_ref().map(|scorer| scorer.scores(text))
+        self.scorer.as_ref().map(|scorer| scorer.scores(text))
     }
 
     /// Name and version of the model; none where rules alone decide.
     pub fn model(&self) -> Option<&str> {
-        self.0.as_deref().map(Scorer::name)
+        self.scorer.as_deref().map(Scorer::name)
     }
 }
 

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use sayso_core::time::Date;
 use sayso_core::{Error, Result};
+use sayso_nlp::doubt::LEAST_CONFIDENCE;
 use sayso_read::Options;
 
 /// The name of the file that is looked for.
@@ -30,6 +31,8 @@ pub struct Settings {
     pub model: Setting<Model>,
     /// Threads that read an article.
     pub threads: Setting<usize>,
+    /// Confidence below which a speaker is left open, 0 to 1.
+    pub speaker_confidence: Setting<f32>,
     /// What the processor is asked to do: the name of a kernel; the best one if none is given.
     pub kernel: Setting<Option<String>>,
     /// When to colour what is printed.
@@ -117,14 +120,26 @@ const PUBLISHED: Key = Key { name: "published", about: "date of articles that na
 const MAX_BYTES: Key = Key { name: "max-bytes", about: "size of the largest article that is read" };
 const MODEL: Key = Key { name: "model", about: "model that reads: built-in, none, or its folder" };
 const THREADS: Key = Key { name: "threads", about: "number of threads that read an article" };
+const SPEAKER_CONFIDENCE: Key =
+    Key { name: "speaker-confidence", about: "confidence below which a speaker is left open" };
 const KERNEL: Key = Key { name: "kernel", about: "instructions that the encoder uses" };
 const COLOR: Key = Key { name: "color", about: "use of colours: auto, always or never" };
 const PROGRESS: Key = Key { name: "progress", about: "progress bar on a terminal: true or false" };
 const LOG: Key = Key { name: "log", about: "form of messages: text or json" };
 
 /// Every key, in the order in which they are shown.
-pub const KEYS: [&Key; 9] =
-    [&OUTLET, &PUBLISHED, &MAX_BYTES, &MODEL, &THREADS, &KERNEL, &COLOR, &PROGRESS, &LOG];
+pub const KEYS: [&Key; 10] = [
+    &OUTLET,
+    &PUBLISHED,
+    &MAX_BYTES,
+    &MODEL,
+    &THREADS,
+    &KERNEL,
+    &SPEAKER_CONFIDENCE,
+    &COLOR,
+    &PROGRESS,
+    &LOG,
+];
 
 impl Key {
     /// The variable of the environment: `SAYSO_MAX_BYTES`.
@@ -157,6 +172,7 @@ impl Settings {
             model: layers.setting(&MODEL, Model::BuiltIn, |words| Ok(Model::of(words)))?,
             threads: layers.setting(&THREADS, all_processors(), threads)?,
             kernel: layers.setting(&KERNEL, None, kernel)?,
+            speaker_confidence: layers.setting(&SPEAKER_CONFIDENCE, LEAST_CONFIDENCE, share)?,
             color: layers.setting(&COLOR, Color::Auto, |words| {
                 one_of(
                     words,
@@ -203,6 +219,11 @@ impl Settings {
             (&MODEL, self.model.value.to_string(), &self.model.origin),
             (&THREADS, self.threads.value.to_string(), &self.threads.origin),
             (&KERNEL, kernel, &self.kernel.origin),
+            (
+                &SPEAKER_CONFIDENCE,
+                self.speaker_confidence.value.to_string(),
+                &self.speaker_confidence.origin,
+            ),
             (&COLOR, color.to_owned(), &self.color.origin),
             (&PROGRESS, self.progress.value.to_string(), &self.progress.origin),
             (&LOG, log.to_owned(), &self.log.origin),
@@ -300,6 +321,12 @@ fn all_processors() -> usize {
 fn threads(words: &str) -> Result<usize, String> {
     let number = words.parse().ok().filter(|n| (1..=MOST_THREADS).contains(n));
     number.ok_or_else(|| format!("`{words}` is no number from 1 to {MOST_THREADS}"))
+}
+
+/// A number from 0 to 1.
+fn share(words: &str) -> Result<f32, String> {
+    let number = words.parse().ok().filter(|n| (0.0..=1.0).contains(n));
+    number.ok_or_else(|| format!("`{words}` is no number from 0 to 1"))
 }
 
 /// The name of a kernel that this processor can run; none for the best one.
@@ -474,6 +501,7 @@ mod tests {
     fn threads_are_some_and_a_kernel_is_one_that_can_run() {
         let refused = |key, words| gather(&[(key, words)], &[]).expect_err("wrong").to_string();
         assert!(refused("threads", "0").contains("from 1"));
+        assert!(refused("speaker-confidence", "1.5").contains("from 0 to 1"));
         assert!(refused("kernel", "abacus").contains("`portable`"));
         let settings = gather(&[("kernel", "portable"), ("threads", "3"), ("model", "none")], &[]);
         let settings = settings.expect("nothing is wrong");
@@ -514,7 +542,7 @@ mod tests {
             (
                 "zzz = 1",
                 "unknown setting `zzz` in `sayso.toml`, line 1",
-                "there are outlet, published, max-bytes, model, threads, kernel, color, progress, log",
+                "there are outlet, published, max-bytes, model, threads, kernel, speaker-confidence, color, progress, log",
             ),
         ] {
             let error = parsed(text).err().expect("it is wrong");

@@ -61,6 +61,7 @@ pub use gold::{
     Attribution, Entity, Furniture, GoldArticle, Mention, Predicted, Speaker, gold_files,
     read_gold, read_predicted,
 };
+pub use predict::Spans;
 
 pub use name_spans::{NameFigures, NamedText, read_named};
 pub use sample::in_sample;

@@ -70,12 +70,12 @@ fn count<T>(
     mut add: impl FnMut(&T, Option<&Predicted>) -> Result<(), Error>,
 ) -> Result<Exit, Stop> {
     let mut predictions = arguments.predicted.as_deref().map(eval::read_predicted).transpose()?;
-    let annotator =
-        (!arguments.given_spans).then(|| Annotator::of(&context.settings)).transpose()?;
+    let annotator = Annotator::of(&context.settings)?;
+    let spans = if arguments.given_spans { eval::Spans::Given } else { eval::Spans::Found };
     let mut predict = |article: &GoldArticle| -> Result<Option<Predicted>, Error> {
         match &mut predictions {
             Some(predictions) => Ok(predictions.remove(&article.id)),
-            None => Predicted::of(&article.extract(annotator.as_ref())?).map(Some),
+            None => Predicted::of(&article.extract(&annotator, spans)?).map(Some),
         }
     };
     let mut failed = 0;

@@ -10,7 +10,7 @@ const VOCABULARY: usize = 50;
 const POSITIONS: usize = 60;
 
 const MANIFEST: &str = r#"
-format = 1
+format = 2
 name = "tiny"
 version = "0.0.1"
 licence = "MIT"
@@ -28,6 +28,8 @@ reader_layers = 1
 reader_heads = 1
 reader_inner = 64
 reader_distances = 8
+antecedent_hidden = 32
+antecedent_distances = 6
 [input]
 window_pieces = 40
 break_piece = "[unused1]"
@@ -36,6 +38,9 @@ quotes = 2
 spaces = 3
 [labels]
 tags = ["O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content"]
+names = ["person", "organisation", "place", "facility", "group", "product", "other"]
+times = ["date", "time", "duration", "set"]
+mentions = ["person", "organisation", "place", "other"]
 [decoding]
 trigger = 0.25
 keep = 0.5
@@ -141,6 +146,14 @@ fn weights() -> Vec<u8> {
     file.norm("reader.norm", NARROW);
     file.layer("reader.layers.0", NARROW, 64);
     file.linear("reader.labels", NARROW, LABELS);
+    for (name, labels) in
+        [("names", NAME_LABELS), ("times", TIME_LABELS), ("mentions", MENTION_LABELS)]
+    {
+        file.linear(name, HIDDEN, labels);
+    }
+    file.linear("antecedents.anaphor", HIDDEN, NARROW);
+    file.linear("antecedents.candidate", HIDDEN, NARROW);
+    file.floats("antecedents.distance.weight", &[6, NARROW], 0.0, 0.5);
     file.finish()
 }
 
@@ -160,7 +173,17 @@ fn said(model: &Model, count: usize, seed: usize, scratch: &mut Scratch) -> Vec<
     let triggers = [0, first.len() / 2, first.len().saturating_sub(1)];
     rows.extend(model.read(&vectors, &triggers, scratch).concat());
     assert_eq!(rows.len(), 4 * first.len());
-    rows.as_flattened().iter().map(|value| value.to_bits()).collect()
+    let others = model.word_rows(&vectors, scratch);
+    let words: Vec<_> = (0..first.len()).step_by(2).collect();
+    let narrow = model.narrow(&vectors, &words, scratch);
+    let pairs = (1..narrow.len()).map(|n| model.pair(&narrow[n], &narrow[n - 1], n));
+    let all = [
+        rows.as_flattened(),
+        others.names.as_flattened(),
+        others.times.as_flattened(),
+        others.mentions.as_flattened(),
+    ];
+    all.concat().into_iter().chain(pairs).map(f32::to_bits).collect()
 }
 
 proptest! {
@@ -261,11 +284,13 @@ fn the_manifest_is_read() {
 #[test]
 fn manifests_that_do_not_fit_are_refused_with_a_reason() {
     for (from, to, why) in [
-        ("format = 1", "format = 2", "its format is 2, and this version reads format 1 only"),
-        ("format = 1", "", "it names no `format`"),
+        ("format = 2", "format = 1", "its format is 1, and this version reads format 2 only"),
+        ("format = 2", "", "it names no `format`"),
         ("heads = 2", "heads = 3", "`hidden` by `heads`, or `inner`, is no multiple of 32"),
         ("layers = 2", "layers = 0", "`layers` is zero or too large"),
         ("\"I-cue\", ", "", "`tags` are not O, B-source"),
+        ("antecedent_hidden = 32", "antecedent_hidden = 33", "is no multiple of 32"),
+        ("\"set\"]", "\"age\"]", "`times` are not date, time"),
         ("window_pieces = 40", "window_pieces = 61", "`window_pieces` is larger than `positions`"),
         (
             "inner = 96",

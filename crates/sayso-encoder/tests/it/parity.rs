@@ -10,7 +10,7 @@
 use sayso_encoder::kernel::Kernel;
 use sayso_encoder::layer::Scratch;
 use sayso_encoder::model::{Model, Pieces};
-use sayso_encoder::scores::Row;
+use sayso_encoder::scores::{MENTION_LABELS, NAME_LABELS, Row, TIME_LABELS};
 use serde::Deserialize;
 use std::path::PathBuf;
 use std::{env, fs};
@@ -35,11 +35,27 @@ struct Replay {
     tags: Vec<Row>,
     trigger: usize,
     read: Vec<Row>,
+    names: Vec<[f32; NAME_LABELS]>,
+    times: Vec<[f32; TIME_LABELS]>,
+    mentions: Vec<[f32; MENTION_LABELS]>,
+    /// For each word after the first, how well it goes with each word before it.
+    pairs: Vec<Vec<f32>>,
 }
 
 impl Replay {
     fn pieces(&self) -> Pieces<'_> {
         Pieces { ids: &self.ids, case: &self.case, quote: &self.quote, space: &self.space }
+    }
+
+    /// The recorded rows of all heads.
+    fn rows(&self) -> Vec<Vec<f32>> {
+        let mut rows: Vec<Vec<f32>> =
+            self.tags.iter().chain(&self.read).map(|row| row.to_vec()).collect();
+        rows.extend(self.names.iter().map(|row| row.to_vec()));
+        rows.extend(self.times.iter().map(|row| row.to_vec()));
+        rows.extend(self.mentions.iter().map(|row| row.to_vec()));
+        rows.extend(self.pairs.iter().cloned());
+        rows
     }
 
     /// The piece of each word, counted with the one that begins the window.
@@ -51,15 +67,12 @@ impl Replay {
 #[test]
 fn scores_are_those_of_the_simulation() {
     let model = model(Kernel::best());
-    let mut scratch = Scratch::default();
     let mut closest = f32::MAX;
     for replay in replays() {
-        let vectors = model.encode(&replay.pieces(), &replay.first(), &mut scratch);
-        let mut ours = model.tag_scores(&vectors, &mut scratch);
-        ours.extend(model.reader_scores(&vectors, &[replay.trigger], &mut scratch).concat());
-        let theirs = [replay.tags, replay.read].concat();
+        let ours = all_rows(&model, &replay);
+        let theirs = replay.rows();
         assert_eq!(ours.len(), theirs.len());
-        let pairs = ours.as_flattened().iter().zip(theirs.as_flattened());
+        let pairs = ours.iter().flatten().zip(theirs.iter().flatten());
         let differences: Vec<_> = pairs.map(|(ours, theirs)| (ours - theirs).abs()).collect();
         let largest = differences.iter().copied().fold(0.0, f32::max);
         let squares: f32 = differences.iter().map(|difference| difference * difference).sum();
@@ -79,14 +92,8 @@ fn scores_are_those_of_the_simulation() {
 fn every_kernel_says_the_same() {
     let all_bits = |kernel| {
         let model = model(kernel);
-        let mut scratch = Scratch::default();
-        let mut bits = Vec::new();
-        for replay in replays() {
-            let vectors = model.encode(&replay.pieces(), &replay.first(), &mut scratch);
-            bits.push(model.tags(&vectors, &mut scratch));
-            bits.extend(model.read(&vectors, &[replay.trigger, 0], &mut scratch));
-        }
-        bits.into_iter().flatten().flatten().map(f32::to_bits).collect::<Vec<_>>()
+        let rows = replays().iter().flat_map(|replay| all_rows(&model, replay)).collect::<Vec<_>>();
+        rows.into_iter().flatten().map(f32::to_bits).collect::<Vec<_>>()
     };
     let expected = all_bits(Kernel::PORTABLE);
     for kernel in Kernel::available() {
@@ -94,11 +101,30 @@ fn every_kernel_says_the_same() {
     }
 }
 
+/// The raw scores of all heads, in the order of [`Replay::rows`].
+fn all_rows(model: &Model, replay: &Replay) -> Vec<Vec<f32>> {
+    let mut scratch = Scratch::default();
+    let vectors = model.encode(&replay.pieces(), &replay.first(), &mut scratch);
+    let mut rows = model.tag_scores(&vectors, &mut scratch);
+    rows.extend(model.reader_scores(&vectors, &[replay.trigger], &mut scratch).concat());
+    let mut rows: Vec<Vec<f32>> = rows.iter().map(|row| row.to_vec()).collect();
+    let others = model.word_rows(&vectors, &mut scratch);
+    rows.extend(others.names.iter().map(|row| row.to_vec()));
+    rows.extend(others.times.iter().map(|row| row.to_vec()));
+    rows.extend(others.mentions.iter().map(|row| row.to_vec()));
+    let words: Vec<usize> = (0..replay.first.len()).collect();
+    let narrow = model.narrow(&vectors, &words, &mut scratch);
+    rows.extend((1..narrow.len()).map(|word| {
+        (0..word).map(|other| model.pair(&narrow[word], &narrow[other], word - other)).collect()
+    }));
+    rows
+}
+
 /// The label with the highest score, and how far it is before the second.
-fn leader(row: &Row) -> (usize, f32) {
+fn leader(row: &[f32]) -> (usize, f32) {
     let mut order: Vec<_> = (0..row.len()).collect();
     order.sort_by(|&one, &other| row[other].total_cmp(&row[one]));
-    (order[0], row[order[0]] - row[order[1]])
+    (order[0], order.get(1).map_or(f32::MAX, |&second| row[order[0]] - row[second]))
 }
 
 fn model(kernel: Kernel) -> Model {

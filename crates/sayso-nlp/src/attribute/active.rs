@@ -10,10 +10,11 @@ use sayso_core::Span;
 use super::Found;
 use super::content::{self, After};
 use super::cues::{self, Class, Form};
+use super::folded;
 use super::line::Line;
 use super::phrase;
 use super::rule::Rule;
-use super::verb::{Verb, agrees, takes};
+use super::verb::{Verb, agrees, names_text, takes};
 use super::words;
 
 /// A finite verb or a participle with its content before or after it.
@@ -86,9 +87,16 @@ impl Citing<'_, '_, '_> {
         let verb = match self.verb.cue.class {
             Class::Say | Class::Tell => true,
             Class::Think => !quoted,
+            // "Two cranes were sold, its accounts show".
+            Class::Show if !quoted && self.follows_content(floor) => {
+                return names_text(self.line, self.source.end);
+            }
             _ => false,
         };
-        verb && self.follows_content(floor) && (!self.verb.cue.weak || quoted)
+        // "the Post has learned": with its auxiliary the verb is surely one.
+        let helped = |at: usize| words::is_auxiliary(self.line.lower(at));
+        let sure = !self.verb.cue.weak || quoted || self.verb.group.clone().any(helped);
+        verb && self.follows_content(floor) && sure
     }
 }
 
@@ -135,6 +143,8 @@ fn around(citing: &Citing<'_, '_, '_>, floor: usize, found: &mut Vec<Found>) -> 
     if line.lower(comma) != ","
         || !citing.may_follow(floor)
         || citing.follows_quotation(floor)
+        // "its accounts show, and it was the fourth": the writer goes on.
+        || verb.cue.class == Class::Show && line.lower(comma + 1) == "and"
         || !goes_on_after(line, comma)
     {
         return None;
@@ -158,7 +168,10 @@ fn before_subject(
         return None;
     }
     let left = content::left(line, floor, source.start)?;
-    if !line.has_letters(left.clone()) || !quoted && !is_clause(line, &left) {
+    // "All winter two cranes stood idle, its accounts show, and": between two commas a text has its
+    // content before it, whatever that begins with.
+    let told = quoted || verb.cue.class == Class::Show || is_clause(line, &left);
+    if !line.has_letters(left.clone()) || !told {
         return None;
     }
     let mut content = line.spans(left);
@@ -198,6 +211,9 @@ fn after_verb(citing: &Citing<'_, '_, '_>, found: &mut Vec<Found>) -> Option<usi
         Class::Tell => Rule::SubjectToldSomebody,
         Class::Think => Rule::SubjectBelieves,
         Class::Want => Rule::SubjectWants,
+        Class::Judge if is_quoting(line, verb) && folded::quotes_somebody(line, start..end) => {
+            Rule::QuotesSomebody
+        }
         Class::Judge => Rule::SubjectJudges,
         Class::Show => Rule::TextShows,
         Class::Seem => {
@@ -215,6 +231,12 @@ fn after_verb(citing: &Citing<'_, '_, '_>, found: &mut Vec<Found>) -> Option<usi
     }
     found.push(citing.found(content, by));
     Some(next)
+}
+
+/// Whether the verb is one for handing on somebody's words.
+fn is_quoting(line: &Line<'_, '_>, verb: &Verb) -> bool {
+    let lower = line.lower(verb.at);
+    lower.starts_with("quot") || lower.starts_with("cit")
 }
 
 /// Whether a subject opens a clause that another one follows.

@@ -76,6 +76,14 @@ pub(super) fn after(line: &Line<'_, '_>, from: usize, class: Class) -> After {
             || lower == "to" && !looks_like_verb(line, at + 1)
             || matches!(lower, "when" | "while" | "as" | "after" | "before")
         {
+            if class == Class::Want
+                && let Some(to) = (at + 1..end.min(at + 5)).find(|&i| line.lower(i) == "to")
+                && is_when(line, to - 1)
+                && looks_like_verb(line, to + 1)
+            {
+                // "promised in March to pay".
+                return After::Content(to);
+            }
             match next_content(line, at, end) {
                 Some(next) => return After::Content(next),
                 None => return aside(line, at, end),

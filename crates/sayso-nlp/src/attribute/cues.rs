@@ -61,7 +61,7 @@ const TELL: &str = "tell assure remind inform notify advise brief";
 const THINK: &str = "believe think feel know understand suspect doubt fear expect worry assume \
     imagine foresee envisage envision realise realize recognise recognize agree disagree reckon \
     guess regret wish deem consider remember mean";
-const WANT: &str = "want hope plan intend seek pledge promise vow refuse decline threaten propose \
+const WANT: &str = "want hope dream plan intend seek pledge promise vow refuse decline threaten propose \
     prefer demand urge wish aim offer agree decide request";
 const JUDGE: &str = "accuse applaud assail attack back bemoan berate blame blast call castigate \
     champion characterise characterize chide cite compare condemn credit criticise \
@@ -122,6 +122,7 @@ const PARTICLES: &[(&str, &[&str])] = &[
     ("admit", &["to"]),
     ("call", &["for", "on", "out"]),
     ("complain", &["about", "of"]),
+    ("dream", &["of"]),
     ("hint", &["at"]),
     ("lash", &["out", "at"]),
     ("object", &["to"]),
@@ -166,7 +167,14 @@ const ADJECTIVES: &[&str] = &[
 
 /// Verbs that cite only with one of their particles.
 const ONLY_WITH_PARTICLE: &[&str] =
-    &["lash", "object", "point", "rail", "refer", "speak", "talk", "push", "protest"];
+    &["dream", "lash", "object", "point", "rail", "refer", "speak", "talk", "push", "protest"];
+
+/// Verbs of belief and will that are somebody's position: news reports them as it reports words.
+const ATTITUDES: &[&str] = &[
+    "accept", "agree", "believe", "decline", "demand", "doubt", "dream", "expect", "fear",
+    "foresee", "hope", "intend", "plan", "pledge", "promise", "refuse", "suspect", "think",
+    "threaten", "vow", "want", "wish", "worry",
+];
 
 /// Nouns that cite when a possessor stands before them or a clause after them.
 const NOUNS: &[&str] = &[
@@ -231,6 +239,8 @@ const HEARSAY: &[&str] = &["allegedly", "purportedly", "reportedly", "supposedly
 const HEARSAY_NOUNS: &[&str] = &[
     "allegations",
     "claims",
+    "fears",
+    "hopes",
     "reports",
     "rumors",
     "rumour",
@@ -436,6 +446,11 @@ pub(super) fn is_particle(verb: &str, lower: &str) -> bool {
 /// Whether a verb cites only together with a particle.
 pub(super) fn needs_particle(verb: &str) -> bool {
     ONLY_WITH_PARTICLE.contains(&verb)
+}
+
+/// Whether a verb tells what somebody believes or wants, not only what somebody knows.
+pub(super) fn is_attitude(verb: &str) -> bool {
+    ATTITUDES.contains(&verb)
 }
 
 /// Whether a noun cites.

@@ -145,8 +145,16 @@ impl<'s, 't> Line<'s, 't> {
 
 /// The lines of a paragraph.
 pub(super) fn lines<'s, 't>(segmented: &'s Segmented<'t>, paragraph: usize) -> Vec<Line<'s, 't>> {
-    let items = items(segmented, segmented.paragraphs[paragraph].tokens.clone());
-    let whole = Line { segmented, paragraph, items };
+    lines_over(segmented, paragraph, segmented.paragraphs[paragraph].tokens.clone())
+}
+
+/// The lines of some tokens of a paragraph, for words inside a content.
+pub(super) fn lines_over<'s, 't>(
+    segmented: &'s Segmented<'t>,
+    paragraph: usize,
+    tokens: Range<usize>,
+) -> Vec<Line<'s, 't>> {
+    let whole = line_over(segmented, paragraph, tokens);
     let mut lines = Vec::new();
     let first = after_dateline(&whole);
     let mut start = first;
@@ -175,7 +183,7 @@ fn after_dateline(line: &Line<'_, '_>) -> usize {
         .map_or(0, |dash| dash + 1)
 }
 
-/// One line over some tokens, for words inside a content.
+/// One line over some tokens, whatever sentences they are.
 pub(super) fn line_over<'s, 't>(
     segmented: &'s Segmented<'t>,
     paragraph: usize,

@@ -7,6 +7,9 @@
 use sayso_core::Span;
 
 use super::rule::Rule;
+use super::words::{self, holds};
+use super::{cues, verbal};
+use crate::quotation::Kind;
 use crate::relation::Relation;
 use crate::segment::{Segmented, Token};
 
@@ -31,10 +34,47 @@ pub(super) fn mend(
             cut_addressee(segmented, rule, read);
         }
     }
+    for read in found {
+        if is_hearsay(segmented, read) {
+            let subject = std::mem::take(&mut read.source);
+            read.content.retain(|span| !subject.iter().any(|own| own.overlaps(*span)));
+            read.content.extend(subject);
+            read.content.sort_unstable();
+        }
+    }
+}
+
+/// Closes the gaps in a content that an inner statement spans: whom somebody is said to have told is told, too.
+pub(super) fn close_gaps(found: &mut [Relation]) {
+    for number in 0..found.len() {
+        let Some(parent) = found[number].parent else { continue };
+        let Relation { source, cue, content, .. } = &found[number];
+        let own = source.iter().chain(cue).chain(content);
+        let Some(inner) = own.copied().reduce(Span::cover) else { continue };
+        let mut whole: Vec<Span> = Vec::new();
+        for piece in std::mem::take(&mut found[parent].content) {
+            match whole.last_mut() {
+                Some(last)
+                    if last.end() <= piece.start()
+                        && inner.contains(Span::new(last.end(), piece.start())) =>
+                {
+                    *last = last.cover(piece);
+                }
+                _ => whole.push(piece),
+            }
+        }
+        found[parent].content = whole;
+    }
 }
 
 fn replace(read: &mut Relation, by: Relation) {
     *read = Relation { parent: read.parent, continues: read.continues, ..by };
+}
+
+/// `Calder reportedly wants to go`: the adverb cites nobody, and whom it is about is no source.
+fn is_hearsay(segmented: &Segmented<'_>, read: &Relation) -> bool {
+    !read.source.is_empty()
+        && read.cue.iter().all(|cue| cues::is_hearsay(&cue.of(segmented.text).to_lowercase()))
 }
 
 /// `spoke of the repairs too, telling the Post that …`: a citation within what the same source seems to
@@ -116,6 +156,62 @@ fn cut_addressee(segmented: &Segmented<'_>, rule: &Relation, read: &mut Relation
     }
 }
 
+/// Cuts what the writer makes of a statement: `…, she said on Sunday, in what sounded like a hint
+/// that it floats`.
+pub(super) fn cut_comment(segmented: &Segmented<'_>, read: &mut Relation) {
+    let Some(cue) = read.cue.last().copied() else { return };
+    let sentence = segmented.sentences[segmented.sentence_at(cue.start())].span;
+    let rest = Span::new(cue.end(), sentence.end().max(cue.end()));
+    let tokens = &segmented.tokens[segmented.tokens_in(rest)];
+    let begin = tokens.iter().position(|t| t.form != "," && !words::is_time(&t.lower));
+    let Some(words) = begin.map(|begin| &tokens[begin..]) else { return };
+    let is_comment = words.first().is_some_and(|t| t.lower == "in")
+        && words.iter().take(6).any(|t| holds(COMMENTS, &t.lower));
+    let is_after =
+        |span: &Span| rest.contains(*span) && segmented.quotations_in(*span).next().is_none();
+    if is_comment && read.content.iter().any(|span| span.end() <= cue.start()) {
+        read.content.retain(|span| !is_after(span));
+    }
+}
+
+/// Nouns by which a writer says what somebody's words amount to.
+const COMMENTS: &[&str] = &[
+    "admission",
+    "blow",
+    "boost",
+    "departure",
+    "dig",
+    "hint",
+    "indication",
+    "rebuke",
+    "reference",
+    "reversal",
+    "sign",
+    "signal",
+    "swipe",
+];
+
+/// Whether a relation is a source's wish not to be named, which is told with the source.
+pub(super) fn is_wish_to_stay_unnamed(segmented: &Segmented<'_>, read: &Relation) -> bool {
+    read.content.first().is_some_and(|span| verbal::is_about_anonymity(span.of(segmented.text), 4))
+}
+
+/// Takes whole sentences of speech out of a content that tells the rest in other words: `He said that it
+/// was late. “Nobody had a key.”`
+pub(super) fn own_words(segmented: &Segmented<'_>, content: &mut Vec<Span>) -> Vec<Span> {
+    let quoted =
+        |span: &Span| segmented.quotations_in(*span).any(|quotation| quotation.kind != Kind::Name);
+    let opens = |span: &Span| {
+        let ends = segmented.text[..span.start()].trim_end().ends_with(['.', '?', '!']);
+        ends && segmented
+            .quotations_in(*span)
+            .any(|q| q.kind == Kind::Speech && q.span.start() == span.start())
+    };
+    let told = content.iter().take_while(|span| !quoted(span)).count();
+    let is_split = told > 0 && content.get(told).is_some_and(opens);
+    if is_split { content.split_off(told) } else { Vec::new() }
+}
+
 /// Whether some place of one list shares a byte with some of the other.
 fn overlap(one: &[Span], other: &[Span]) -> bool {
     one.iter().any(|a| other.iter().any(|b| a.overlaps(*b)))
@@ -180,6 +276,68 @@ mod tests {
         let whole = "the Evening Post on Monday that the rudder was gone";
         let [_, cue, content] = mended(text, "Ines Calder", "told", whole);
         assert_eq!((&*cue, &*content), ("told", "that the rudder was gone"));
+    }
+
+    /// A relation of which cue and pieces of content are these words of the text.
+    fn read(text: &str, cue: &str, content: &[&str]) -> Relation {
+        let place = |words: &str| {
+            let start = text.find(words).expect("in the text");
+            Span::new(start, start + words.len())
+        };
+        Relation {
+            source: Vec::new(),
+            cue: vec![place(cue)],
+            content: content.iter().map(|words| place(words)).collect(),
+            parent: None,
+            continues: None,
+            confidence: 0.9,
+            by: "encoder",
+        }
+    }
+
+    #[test]
+    fn what_the_writer_makes_of_it_is_no_content() {
+        let text =
+            "The ferry is back, Calder said Sunday, in what sounded like a hint that it floats.";
+        let segmented = segment(text, &[]);
+        for comment in ["in what sounded like a hint that it floats", "that it floats"] {
+            let mut found = read(text, "said", &["The ferry is back", comment]);
+            cut_comment(&segmented, &mut found);
+            assert_eq!(found.content.len(), 1, "{comment}");
+        }
+        let text = "The ferry, Calder said Sunday, was late in June.";
+        let segmented = segment(text, &[]);
+        let mut found = read(text, "said", &["The ferry", "was late in June"]);
+        cut_comment(&segmented, &mut found);
+        assert_eq!(found.content.len(), 2);
+    }
+
+    #[test]
+    fn a_wish_not_to_be_named_is_no_statement() {
+        for (content, is_one) in [
+            ("anonymity because the crew were told not to talk", true),
+            ("not to be named", true),
+            ("that the ferry be named after her", false),
+            ("that the owners had promised everybody anonymity", false),
+        ] {
+            let text = format!("She asked {content}.");
+            let segmented = segment(&text, &[]);
+            let read = read(&text, "asked", &[content]);
+            assert_eq!(is_wish_to_stay_unnamed(&segmented, &read), is_one, "{content}");
+        }
+    }
+
+    #[test]
+    fn own_words_after_a_report_are_apart() {
+        let text = "She said it was late. “Nobody had a key.” He left.";
+        let segmented = segment(text, &[]);
+        let mut content = read(text, "said", &["it was late", "“Nobody had a key.”"]).content;
+        let words = own_words(&segmented, &mut content);
+        assert_eq!((content.len(), words.len()), (1, 1));
+        let text = "“It was late,” she said. “Nobody had a key.”";
+        let segmented = segment(text, &[]);
+        let mut content = read(text, "said", &["“It was late,”", "“Nobody had a key.”"]).content;
+        assert!(own_words(&segmented, &mut content).is_empty());
     }
 
     #[test]

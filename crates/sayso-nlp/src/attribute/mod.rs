@@ -3,7 +3,7 @@
 //! [`Rules`] reads each paragraph line by line (see `line`), finds the words that cite
 //! (`cues`), the phrase that names who is cited (`phrase`) and what is attributed
 //! (`content`); then it joins speech that goes on without a cue, and looks inside what was found for
-//! statements within statements.
+//! statements within statements (`inside`).
 
 mod speech;
 mod turn;
@@ -19,12 +19,15 @@ mod content;
 mod rule;
 mod trained;
 mod mend;
+mod inside;
+mod folded;
 
 use sayso_core::Span;
 
 use self::rule::Rule;
-pub use self::trained::{Scorer, Trained};
-use crate::relation::{Attributor, Relation};
+pub use self::trained::{Given, Scorer, Trained};
+use crate::hints::Hints;
+use crate::relation::{Attributor, Relation, Seen};
 use crate::segment::Segmented;
 
 /// Attribution by rules alone: the floor that a trained encoder must beat.
@@ -32,13 +35,14 @@ use crate::segment::Segmented;
 pub struct Rules;
 
 impl Attributor for Rules {
-    fn relations(&self, segmented: &Segmented<'_>) -> Vec<Relation> {
+    fn read(&self, segmented: &Segmented<'_>) -> Seen {
         let mut found = speech::join(segmented);
-        let outermost = found.len();
-        for parent in 0..outermost {
-            nested(segmented, parent, &mut found);
+        for relation in &mut found {
+            mend::cut_comment(segmented, relation);
         }
-        in_order(found)
+        inside::cited_for(segmented, &mut found);
+        inside::look_inside(segmented, &mut found);
+        Seen { relations: in_order(found), hints: Hints::default() }
     }
 }
 
@@ -49,39 +53,6 @@ struct Found {
     cue: Vec<Span>,
     content: Vec<Span>,
     by: Rule,
-}
-
-/// Adds the statements inside the content of one statement.
-fn nested(segmented: &Segmented<'_>, parent: usize, found: &mut Vec<Relation>) {
-    let spans = found[parent].content.clone();
-    for span in spans {
-        let paragraph = segmented.paragraph_at(span.start());
-        let mut tokens = segmented.tokens_in(span);
-        // Marks around the whole content would make it one quotation again.
-        if let Some(first) = segmented.tokens.get(tokens.start)
-            && first.shape == crate::segment::Shape::QuotationMark
-        {
-            tokens.start += 1;
-        }
-        let sentences = segmented.sentence_at(span.start())
-            ..=segmented.sentence_at(span.end().saturating_sub(1));
-        for sentence in sentences {
-            let Some(sentence) = segmented.sentences.get(sentence) else { continue };
-            let start = sentence.tokens.start.max(tokens.start);
-            let end = sentence.tokens.end.min(tokens.end);
-            if start >= end {
-                continue;
-            }
-            let line = line::line_over(segmented, paragraph, start..end);
-            for inner in verbal::attributions(&line) {
-                let inside = inner.content.iter().chain(&inner.source).all(|s| span.contains(*s));
-                let smaller = inner.content.iter().map(|s| s.len()).sum::<usize>() + 3 < span.len();
-                if inside && smaller && !inner.source.is_empty() && inner.by.is_sure() {
-                    found.push(relation(inner, Some(parent)));
-                }
-            }
-        }
-    }
 }
 
 fn relation(found: Found, parent: Option<usize>) -> Relation {

@@ -213,13 +213,21 @@ pub(super) fn noun(line: &Line<'_, '_>, at: usize, found: &mut Vec<Found>) -> Op
     let start = at + 1;
     let lower = line.lower(start);
     let clause = lower == "that" && !words::is_auxiliary(line.lower(start + 1));
-    if !clause {
+    // "suggestions the pier would be sold".
+    let bare = cues::is_hearsay_noun(line.lower(at))
+        && (words::is_starter(lower)
+            || words::is_pronoun(lower)
+            || line.token(start).is_some_and(Token::is_capital))
+        && (start + 1..start + 7)
+            .take_while(|&at| line.is_word(at))
+            .any(|at| words::is_auxiliary(line.lower(at)));
+    if !clause && !bare {
         return None;
     }
     // "Hale claims that": a verb.
-    let before = line.token(at.checked_sub(1)?);
+    let before = at.checked_sub(1).and_then(|before| line.token(before));
     if before.is_some_and(Token::is_capital)
-        || words::is_pronoun(line.lower(at - 1)) && !words::is_starter(line.lower(at - 1))
+        || words::is_pronoun(line.lower_before(at)) && !words::is_starter(line.lower_before(at))
     {
         return None;
     }
@@ -287,7 +295,7 @@ pub(super) fn as_reported(
     floor: usize,
     found: &mut Vec<Found>,
 ) -> Option<usize> {
-    let (source, cue, stop) = (at + 1..line.end()).take(10).find_map(|i| {
+    let (source, cue, stop) = (at + 1..line.end()).take(14).find_map(|i| {
         let verb = verb(line, i)?;
         let source = phrase::before(line, verb.group.start, at + 1)?;
         let after = content::after(line, verb.group.end, verb.cue.class);

@@ -77,6 +77,13 @@ pub(super) fn before(line: &Line<'_, '_>, end: usize, floor: usize) -> Option<Ra
         return None;
     }
     let last = end - 1;
+    // "Orr, the mayor, cheerfully": the adverb belongs to the verb.
+    if line.lower(last).ends_with("ly")
+        && line.is_adverb(last)
+        && (last == floor || line.lower(last - 1) == ",")
+    {
+        return before(line, last, floor);
+    }
     if matches!(line.lower(last), "," | "—" | "–" | "--") {
         return with_apposition(line, last, floor);
     }
@@ -85,8 +92,8 @@ pub(super) fn before(line: &Line<'_, '_>, end: usize, floor: usize) -> Option<Ra
         let head = before(line, open, floor)?;
         return Some(head.start..end);
     }
-    // Whom nobody said it to be said by is no source.
-    if matches!(line.lower(last), "nobody" | "none" | "neither" | "nothing") {
+    // Whom nobody said it to be said by is no source; nor are "his own" and the half of "he's".
+    if matches!(line.lower(last), "nobody" | "none" | "neither" | "nothing" | "own" | "'s") {
         return None;
     }
     if is_pronoun(line.lower(last)) {
@@ -340,7 +347,13 @@ pub(super) fn from(line: &Line<'_, '_>, start: usize) -> Option<Range<usize>> {
     if start >= end || !line.is_word(start) {
         return None;
     }
+    // "this newspaper": no pronoun.
+    let determines = line.lower(start) == "this"
+        && line.is_word(start + 1)
+        && !is_preposition(line.lower(start + 1))
+        && !is_auxiliary(line.lower(start + 1));
     if is_pronoun(line.lower(start))
+        && !determines
         && !matches!(
             line.lower(start),
             "one" | "some" | "many" | "several" | "both" | "another" | "most"

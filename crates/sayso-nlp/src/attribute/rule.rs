@@ -35,6 +35,18 @@ pub(super) enum Rule {
     NounWithItsPossessor,
     /// `Rumours that the plan was dead.`
     NounWithoutPossessor,
+    /// `The Post quoted Ana Ruiz as saying that the plan was dead.`: what the Post did.
+    QuotesSomebody,
+    /// `… Ana Ruiz as saying that the plan was dead`: what she said.
+    AsSaying,
+    /// `The Post reported, citing two officials, that the plan was dead.`
+    CitedForIt,
+    /// `The €9m reported by the Post.`
+    ReportedBy,
+    /// `The accounts put the loss at €9m.`
+    PutsAt,
+    /// `… “no duties,” in the words of Ana Ruiz.`
+    InTheWordsOf,
     /// `The plan was praised by Ana Ruiz.`
     PassiveWithBy,
     /// `It has been claimed that the plan is dead. Ana Ruiz is thought to be leaving.`
@@ -79,6 +91,12 @@ impl Rule {
             Rule::AccordingTo => "according to",
             Rule::NounWithItsPossessor => "noun with its possessor",
             Rule::NounWithoutPossessor => "noun without possessor",
+            Rule::QuotesSomebody => "quotes somebody",
+            Rule::AsSaying => "as saying",
+            Rule::CitedForIt => "cited for it",
+            Rule::ReportedBy => "reported by",
+            Rule::PutsAt => "puts at",
+            Rule::InTheWordsOf => "in the words of",
             Rule::PassiveWithBy => "passive with by",
             Rule::PassiveWithoutSource => "passive without source",
             Rule::HearsayAdverb => "hearsay adverb",
@@ -119,6 +137,12 @@ impl Rule {
             Rule::NameAndColon => 0.65,
             Rule::AskedByNobodyNamed => 0.64,
             Rule::AsSomebodyReported
+            | Rule::QuotesSomebody
+            | Rule::AsSaying
+            | Rule::CitedForIt
+            | Rule::ReportedBy
+            | Rule::PutsAt
+            | Rule::InTheWordsOf
             | Rule::TurnOfAConversation
             | Rule::SpeechGoesOn
             | Rule::SpeechWithoutACue => 0.5,
@@ -137,6 +161,11 @@ impl Rule {
                 | Rule::SubjectToldSomebody
                 | Rule::AccordingTo
                 | Rule::NounWithItsPossessor
+                | Rule::QuotesSomebody
+                | Rule::AsSaying
+                | Rule::ReportedBy
+                | Rule::PutsAt
+                | Rule::InTheWordsOf
         )
     }
 }

@@ -95,7 +95,8 @@ pub(super) fn join(segmented: &Segmented<'_>) -> Vec<Relation> {
     relations
 }
 
-fn without_cue(span: Span, continues: Option<usize>) -> Relation {
+/// A piece of speech that goes on with another relation, or that nothing explains.
+pub(super) fn without_cue(span: Span, continues: Option<usize>) -> Relation {
     let by = if continues.is_some() { Rule::SpeechGoesOn } else { Rule::SpeechWithoutACue };
     let found = Found { source: Vec::new(), cue: Vec::new(), content: vec![span], by };
     Relation { continues, ..relation(found, None) }

@@ -16,10 +16,11 @@ use sayso_encoder::scores::Scores;
 
 use super::rule::Rule;
 use super::turn::{self, Turn};
-use super::{in_order, mend, nested, speech, words};
+use super::{in_order, inside, mend, speech};
 use crate::decode::decode;
+use crate::hints::Hints;
 use crate::quotation::{End, Kind, Marks};
-use crate::relation::{Attributor, Relation};
+use crate::relation::{Attributor, Relation, Seen};
 use crate::segment::Segmented;
 
 /// What the relations of the reader name as their evidence.
@@ -56,9 +57,10 @@ impl Scorer for Encoder {
 pub struct Trained<'a>(pub &'a dyn Scorer);
 
 impl Attributor for Trained<'_> {
-    fn relations(&self, segmented: &Segmented<'_>) -> Vec<Relation> {
+    fn read(&self, segmented: &Segmented<'_>) -> Seen {
         let shown = with_double_marks(segmented);
         let scores = self.0.scores(&shown);
+        let hints = Hints::of(&scores, segmented);
         let turns = turn::turns(segmented);
         let mut found: Vec<Relation> = Vec::new();
         // For each statement of the reader, its first relation.
@@ -75,7 +77,9 @@ impl Attributor for Trained<'_> {
                 confidence: decoded.confidence,
                 by: READER,
             };
-            let is_kept = !whole.content.is_empty() && !is_label(segmented, &turns, &whole);
+            let is_kept = !whole.content.is_empty()
+                && !is_label(segmented, &turns, &whole)
+                && !mend::is_wish_to_stay_unnamed(segmented, &whole);
             places.push(is_kept.then_some(found.len()));
             if is_kept {
                 parents.extend(decoded.parent.map(|parent| (found.len(), parent)));
@@ -88,13 +92,40 @@ impl Attributor for Trained<'_> {
         let rules = speech::join(segmented);
         let holder = holders(segmented, &found);
         mend::mend(segmented, &rules, &holder, &mut found);
+        mend::close_gaps(&mut found);
         complete(segmented, rules, &mut found);
-        look_inside(segmented, &mut found);
-        in_order(found)
+        for relation in &mut found {
+            mend::cut_comment(segmented, relation);
+        }
+        inside::cited_for(segmented, &mut found);
+        inside::look_inside(segmented, &mut found);
+        Seen { relations: in_order(found), hints }
     }
 
     fn model(&self) -> Option<&str> {
         Some(self.0.name())
+    }
+}
+
+/// Relations that are known already, from a corpus or a person, and a reader for all else.
+#[derive(Clone)]
+pub struct Given<'a> {
+    /// What is known.
+    pub relations: Vec<Relation>,
+    /// Who gives hints; nobody where rules alone decide.
+    pub scorer: Option<&'a dyn Scorer>,
+}
+
+impl Attributor for Given<'_> {
+    fn read(&self, segmented: &Segmented<'_>) -> Seen {
+        let hints = self
+            .scorer
+            .map(|scorer| Hints::of(&scorer.scores(&with_double_marks(segmented)), segmented));
+        Seen { relations: self.relations.clone(), hints: hints.unwrap_or_default() }
+    }
+
+    fn model(&self) -> Option<&str> {
+        self.scorer.map(Scorer::name)
     }
 }
 
@@ -151,7 +182,8 @@ fn trimmed(segmented: &Segmented<'_>, source: Span) -> Span {
 
 /// Adds a relation, of which each paragraph without the cue goes on with the one before it.
 ///
-/// What stands before the paragraph of the cue goes on with that: a speech may wait for its speaker.
+/// What stands before the paragraph of the cue goes on with that: a speech may wait for its speaker. Whole
+/// sentences of speech after what is told in other words are a record of their own, too.
 fn by_paragraph(segmented: &Segmented<'_>, whole: Relation, found: &mut Vec<Relation>) {
     let Some(first) = whole.content.first() else { return };
     let paragraph = |span: &Span| segmented.paragraph_at(span.start());
@@ -163,15 +195,18 @@ fn by_paragraph(segmented: &Segmented<'_>, whole: Relation, found: &mut Vec<Rela
     for span in &whole.content {
         parts.entry(paragraph(span)).or_default().push(*span);
     }
-    let content = parts.remove(&own).unwrap_or_default();
+    let mut content = parts.remove(&own).unwrap_or_default();
+    let words = mend::own_words(segmented, &mut content);
     let Relation { confidence, by, .. } = whole;
     found.push(Relation { content, ..whole });
     let mut last = main;
-    for (number, content) in parts {
+    let here = (!words.is_empty()).then_some((own, words));
+    let (before, after): (Vec<_>, Vec<_>) = parts.into_iter().partition(|(n, _)| *n < own);
+    for (number, content) in before.into_iter().chain(here).chain(after) {
         let continues = Some(if number < own { main } else { last });
         let (source, cue) = (Vec::new(), Vec::new());
         found.push(Relation { source, cue, content, parent: None, continues, confidence, by });
-        if number > own {
+        if number >= own {
             last = found.len() - 1;
         }
     }
@@ -208,8 +243,22 @@ fn complete(segmented: &Segmented<'_>, rules: Vec<Relation>, found: &mut Vec<Rel
         } else {
             let spans = relation.cue.iter().chain(&relation.content);
             let twin = spans.flat_map(|span| &holder[segmented.tokens_in(*span)]).flatten().next();
-            if twin.is_some() || !completes(&relation) {
-                stands_for[number] = twin.copied();
+            let around = twin.is_some() && is_around(segmented, &relation, &found[..read]);
+            if around {
+                enclose(&relation, place, &mut found[..read]);
+            } else if let Some(&twin) = twin {
+                stands_for[number] = Some(twin);
+                if is_torn_out(&relation, &found[twin]) {
+                    let Relation { content, by, .. } = relation;
+                    let cue = Vec::new();
+                    found[twin] = Relation { cue, content, by, ..found[twin].clone() };
+                    pending.extend(relation.continues.map(|continued| (twin, continued)));
+                    continue;
+                }
+                left_over(segmented, &relation, twin, &holder, found);
+                continue;
+            } else if !completes(&relation) {
+                promoted(segmented, relation, found);
                 continue;
             }
         }
@@ -232,33 +281,77 @@ fn complete(segmented: &Segmented<'_>, rules: Vec<Relation>, found: &mut Vec<Rel
     }
 }
 
-/// Adds what rules find within contents, where the reader heard nothing there itself.
-fn look_inside(segmented: &Segmented<'_>, found: &mut Vec<Relation>) {
-    let known = found.len();
-    let mut cited = vec![false; segmented.tokens.len()];
-    for span in found.iter().flat_map(|relation| &relation.cue) {
-        cited[segmented.tokens_in(*span)].fill(true);
-    }
-    for parent in 0..known {
-        nested(segmented, parent, found);
-    }
-    let is_new = |span: &Span| !cited[segmented.tokens_in(*span)].contains(&true);
-    let inner = found.split_off(known).into_iter();
-    found.extend(inner.filter(|inner| {
-        inner.cue.iter().all(is_new) && inner.content.iter().any(|s| tells(segmented, *s))
-    }));
+/// Whether the reader has a part of a speech that goes on, and nobody who says it.
+fn is_torn_out(rule: &Relation, read: &Relation) -> bool {
+    let inside = |span: &Span| rule.content.iter().any(|whole| whole.contains(*span));
+    Rule::SpeechGoesOn.found(rule)
+        && read.source.is_empty()
+        && read.continues.is_none()
+        && read.cue.iter().chain(&read.content).all(inside)
 }
 
-/// Whether some word of a content says something by itself: not so `that` and `one` in *you said that*.
-fn tells(segmented: &Segmented<'_>, content: Span) -> bool {
-    let is_empty = |lower: &str| {
-        words::is_pronoun(lower)
-            || words::is_adverb(lower)
-            || words::is_preposition(lower)
-            || matches!(lower, "that" | "what" | "much" | "one" | "so" | "why" | "when" | "how")
+/// Whether a rule cites for the whole of what the reader has a part of: `Orr has told friends that …, the
+/// Post can reveal`.
+fn is_around(segmented: &Segmented<'_>, rule: &Relation, read: &[Relation]) -> bool {
+    if !(Rule::ClauseBeforeTheVerb.found(rule) || Rule::AccordingTo.found(rule)) {
+        return false;
+    }
+    let own: Vec<Span> = rule.source.iter().chain(&rule.cue).copied().collect();
+    let inside = |span: &Span| rule.content.iter().any(|whole| whole.contains(*span));
+    let touches = |spans: &[Span]| {
+        spans.iter().any(|span| rule.content.iter().chain(&own).any(|o| o.overlaps(*span)))
     };
-    let tokens = &segmented.tokens[segmented.tokens_in(content)];
-    tokens.iter().any(|token| token.is_word() && !is_empty(&token.lower))
+    read.iter().filter(|r| touches(&r.cue) || touches(&r.content)).all(|r| {
+        r.source.iter().chain(&r.cue).chain(&r.content).all(inside)
+            && inside::says(segmented, &r.cue)
+    })
+}
+
+/// Puts what the reader has within a rule's content under the rule's relation.
+fn enclose(rule: &Relation, place: usize, read: &mut [Relation]) {
+    for inner in read.iter_mut().filter(|inner| inner.parent.is_none()) {
+        let inside = |span: &Span| rule.content.iter().any(|whole| whole.contains(*span));
+        if inner.content.iter().all(inside) {
+            inner.parent = Some(place);
+        }
+    }
+}
+
+/// Adds the quotations of a rule's content that the reader took for nobody's, as its relation going on.
+fn left_over(
+    segmented: &Segmented<'_>,
+    rule: &Relation,
+    twin: usize,
+    holder: &[Option<usize>],
+    found: &mut Vec<Relation>,
+) {
+    // It opens a sentence: at the end of one it may be a title.
+    let opens = |span: &Span| {
+        let before = segmented.text[..span.start()].trim_end();
+        before.ends_with(['.', '?', '!', '”', '"', '’', '\''])
+    };
+    let is_speech = |span: &Span| {
+        let mut quotations = segmented.quotations_in(*span);
+        quotations.any(|q| q.kind == Kind::Speech && q.span.start() == span.start()) && opens(span)
+    };
+    let is_left = |span: &&Span| {
+        is_speech(span) && holder[segmented.tokens_in(**span)].iter().all(Option::is_none)
+    };
+    for span in rule.content.iter().filter(is_left) {
+        found.push(speech::without_cue(*span, Some(twin)));
+    }
+}
+
+/// Adds what a rule that may not speak itself has within its content, if somebody surely speaks there.
+fn promoted(segmented: &Segmented<'_>, rule: Relation, found: &mut Vec<Relation>) {
+    let mut inner = vec![rule];
+    inside::nested(segmented, 0, &mut inner);
+    let inner = inner.into_iter().skip(1).filter(|inner| {
+        [Rule::SubjectToldSomebody, Rule::SubjectVerbQuotation, Rule::AccordingTo, Rule::AsSaying]
+            .iter()
+            .any(|rule| rule.found(inner))
+    });
+    found.extend(inner.map(|inner| Relation { parent: None, ..inner }));
 }
 
 /// For each token the relation of which it is cue or content; of several the last.
@@ -292,6 +385,11 @@ fn completes(relation: &Relation) -> bool {
         Rule::PassiveWithoutSource,
         Rule::SpeechGoesOn,
         Rule::SpeechWithoutACue,
+        Rule::QuotesSomebody,
+        Rule::AsSaying,
+        Rule::ReportedBy,
+        Rule::PutsAt,
+        Rule::InTheWordsOf,
     ]
     .iter()
     .any(|rule| rule.found(relation))

@@ -85,7 +85,10 @@ pub(super) fn verb(line: &Line<'_, '_>, at: usize) -> Option<Verb> {
         start += 1;
     }
     let mut end = at + 1;
+    let mut cue = cue;
     if cues::is_particle(word, line.lower(end)) {
+        // "rules out", "hints at": no other use of the form has the particle.
+        cue.weak &= !matches!(line.lower(end), "out" | "at");
         end += 1;
     } else if cues::needs_particle(word) {
         return None;
@@ -244,6 +247,6 @@ pub(super) fn agrees(line: &Line<'_, '_>, verb: &Verb, source: &Range<usize>) ->
 }
 
 /// Whether a text or a body of data is named shortly before an item: `the latest poll by … shows`.
-fn names_text(line: &Line<'_, '_>, end: usize) -> bool {
+pub(super) fn names_text(line: &Line<'_, '_>, end: usize) -> bool {
     (end.saturating_sub(8)..end).any(|at| cues::is_text_noun(line.lower(at)))
 }

@@ -7,6 +7,7 @@ use super::Found;
 use super::active;
 use super::content::{self, After};
 use super::cues::{self, Class, Form};
+use super::folded;
 use super::line::Line;
 use super::pattern;
 use super::phrase;
@@ -46,13 +47,16 @@ pub(super) fn attributions(line: &Line<'_, '_>) -> Vec<Found> {
 /// with the source and not a statement of its own.
 fn asks_to_stay_unnamed(line: &Line<'_, '_>, found: &[Found]) -> bool {
     let text = line.segmented.text;
-    found.iter().flat_map(|f| &f.content).any(|span| {
-        let words: Vec<&str> = span.of(text).split_whitespace().take(9).collect();
-        words.contains(&"anonymity")
-            || words.windows(2).any(|w| {
-                w[0] == "be" && matches!(w[1].trim_matches(','), "named" | "identified" | "quoted")
-            })
-    })
+    found.iter().flat_map(|f| &f.content).any(|span| is_about_anonymity(span.of(text), 9))
+}
+
+/// Whether the first words of a content are about not being named.
+pub(super) fn is_about_anonymity(content: &str, first: usize) -> bool {
+    let words: Vec<&str> = content.split_whitespace().take(first).collect();
+    words.contains(&"anonymity")
+        || words.windows(2).any(|w| {
+            w[0] == "be" && matches!(w[1].trim_matches(','), "named" | "identified" | "quoted")
+        })
 }
 
 /// Tries the item as a cue; the item after what it took, if it cites.
@@ -89,6 +93,26 @@ pub(super) fn cite(
     if lower == "as"
         && line.lower_before(at) == ","
         && let Some(next) = pattern::as_reported(line, at, floor, found)
+    {
+        return Some(next);
+    }
+    if lower == "in"
+        && let Some(next) = folded::in_the_words_of(line, at, floor, found)
+    {
+        return Some(next);
+    }
+    if lower == "as"
+        && let Some(next) = folded::as_saying(line, at, floor, found)
+    {
+        return Some(next);
+    }
+    if matches!(lower, "put" | "puts" | "putting" | "gave" | "gives" | "dated" | "dates")
+        && let Some(next) = folded::puts_at(line, at, floor, found)
+    {
+        return Some(next);
+    }
+    if line.lower(at + 1) == "by"
+        && let Some(next) = folded::reported_by(line, at, floor, found)
     {
         return Some(next);
     }

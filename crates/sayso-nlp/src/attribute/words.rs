@@ -271,6 +271,11 @@ pub(super) fn is_preposition(lower: &str) -> bool {
     holds(PREPOSITIONS, lower)
 }
 
+/// Whether a word opens a relative clause about somebody or something.
+pub(super) fn is_relative(lower: &str) -> bool {
+    holds(RELATIVES, lower)
+}
+
 pub(super) fn is_time(lower: &str) -> bool {
     holds(TIMES, lower)
 }

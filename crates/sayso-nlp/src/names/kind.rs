@@ -690,7 +690,7 @@ pub(crate) fn is_small_body(lower: &str) -> bool {
     )
 }
 
-fn new_name(finder: &Finder<'_>, tokens: Range<usize>, kind: NameKind) -> Name {
+pub(super) fn new_name(finder: &Finder<'_>, tokens: Range<usize>, kind: NameKind) -> Name {
     let mut name = Name {
         core: tokens.clone(),
         tokens,

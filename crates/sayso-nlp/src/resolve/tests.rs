@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 use sayso_core::id::ArticleId;
+use sayso_core::record::MentionForm;
 
 use super::*;
 use crate::segment::segment;
@@ -51,7 +52,7 @@ fn marked(marked: &str) -> (Article, Vec<Relation>) {
 
 fn resolved(text: &str) -> Resolved {
     let (article, relations) = marked(text);
-    resolve(&article, &segment(&article.text, &[]), &relations)
+    resolve(&article, &segment(&article.text, &[]), &relations, &Hints::default())
 }
 
 /// Class and name of each speaker.
@@ -254,7 +255,7 @@ fn first_person_is_the_speaker_around_it_or_the_writer() {
     relations[1].cue.push(Span::new(at + 2, at + 10));
     relations[1].content.push(Span::new(at + 11, at + 24));
     relations[1].parent = Some(0);
-    let resolved = resolve(&article, &segment(&article.text, &[]), &relations);
+    let resolved = resolve(&article, &segment(&article.text, &[]), &relations, &Hints::default());
     assert_eq!(resolved.statements[1].speaker.name.as_deref(), Some("Olga Brandt"));
     assert_eq!(class("[I] <suspect> {it leaks}."), SpeakerClass::Author);
 }
@@ -358,7 +359,7 @@ fn two_of_one_surname_stay_two() {
 fn dates_beside_the_cue_are_told_from_publication() {
     let (mut article, relations) = marked("[Olga Brandt] <said> on Saturday {it leaks}.");
     article.published = "2025-09-28".parse().ok();
-    let resolved = resolve(&article, &segment(&article.text, &[]), &relations);
+    let resolved = resolve(&article, &segment(&article.text, &[]), &relations, &Hints::default());
     assert_eq!(resolved.statements[0].said, "2025-09-27".parse().ok());
 }
 
@@ -519,7 +520,7 @@ proptest! {
             })
             .collect();
         let article = Article::new(ArticleId::new("any"), text.clone());
-        let resolved = resolve(&article, &segment(&text, &[]), &relations);
+        let resolved = resolve(&article, &segment(&text, &[]), &relations, &Hints::default());
         prop_assert_eq!(resolved.statements.len(), relations.len());
         let inside = |span: Span| text.get(span.range()).is_some();
         for (n, entity) in resolved.entities.iter().enumerate() {

@@ -88,6 +88,11 @@ impl Room<'_> {
         if phrase.modifiers.is_empty() || the || capital && self.in_opening(tokens.start) {
             voice.figure = found;
         }
+        if voice.figure.is_none()
+            && let Some(traced) = self.traced(tokens, phrase, false)
+        {
+            return traced;
+        }
         if voice.figure.is_none() {
             let one_of_a_kind = is_one_of_a_kind(head) && (the || phrase.determiner.is_none());
             let shown = tokens.start..phrase.head + 1;

@@ -401,6 +401,12 @@ impl Room<'_> {
         {
             return voice;
         }
+        if human
+            && !self.has_complement(phrase, &tokens)
+            && let Some(voice) = self.traced(&tokens, phrase, true)
+        {
+            return voice;
+        }
         if let Some(voice) = self
             .officials_again(&tokens, phrase)
             .or_else(|| self.official_voice(&tokens, phrase, plural))

@@ -163,6 +163,10 @@ impl Room<'_> {
     fn one_of_them(&self, tokens: &Range<usize>) -> Voice {
         let span = self.page.segmented.cover(tokens.clone());
         let mut voice = Voice::new(SpeakerClass::Anonymous, 0.75);
+        if let Some(near) = self.group_before(tokens.start) {
+            voice.close_to = Some(near);
+            return voice.because("speaker", span, "one of a group");
+        }
         if let Some((_, before)) = self
             .recent()
             .take(2)
@@ -173,6 +177,23 @@ impl Room<'_> {
             voice.role = Some(before.head.clone()).filter(|h| !h.is_empty());
         }
         voice.because("speaker", span, "one of a group")
+    }
+
+    /// Whom those are close to whom the sentence speaks of before a token: "anger among friends of the mayor,
+    /// with one saying".
+    fn group_before(&self, token: usize) -> Option<Principal> {
+        let sentence = self.page.sentence_of(token);
+        (sentence.start..token).rev().find_map(|at| {
+            let opens = self.page.is_any(at, &[Class::Insider, Class::Near])
+                && crate::words::is_plural(self.page.lower(at))
+                || matches!(self.page.lower(at), "those" | "people");
+            if !opens {
+                return None;
+            }
+            let tokens = at..token;
+            let phrase = self.page.phrase(tokens.clone())?;
+            self.close_to(&tokens, &phrase)
+        })
     }
 
     /// The earlier voice or known person that a definite description means.

@@ -3,7 +3,7 @@
 //! An outlet that quotes a source carries what the source says; so does the outlet that a journalist works
 //! for, and the one whose interviewer asks.
 
-use sayso_core::record::SpeakerClass;
+use sayso_core::record::{EntityKind, SpeakerClass};
 
 use super::press::Press;
 use super::{Way, add, cue_tokens, sentence_of, start_of};
@@ -50,7 +50,9 @@ pub(super) fn within_sentences(room: &Room<'_>, press: &Press, ways: &mut [Way])
         let Some(sentence) = sentence_of(room, r) else { continue };
         let beside = |other: usize| {
             let span = room.relations[other].cue.first().or(room.relations[other].source.first());
+            // What is quoted inside came its own way.
             other != r
+                && holder(room, other) != Some(r)
                 && span.is_some_and(|s| sentence.contains(&room.page.segmented.tokens_in(*s).start))
         };
         if asked {
@@ -218,14 +220,20 @@ pub(super) fn through_quoting(room: &Room<'_>, press: &Press, ways: &mut [Way]) 
 pub(super) fn through_parents(room: &Room<'_>, press: &Press, ways: &mut [Way]) {
     for r in 0..ways.len() {
         let mut carriers = Vec::new();
-        let mut at = holder(room, r);
+        let (mut child, mut at) = (r, holder(room, r));
         let mut steps = 0;
         while let Some(parent) = at.filter(|p| *p < ways.len() && *p != r && steps < 4) {
-            if let Some(figure) = outlet_behind(room, press, parent) {
+            // "Dockside says that the Meridian quotes …": a body that reports what an outlet reports is one.
+            let relays = |figure: &FigureId| {
+                room.cast.figures[*figure].kind == EntityKind::Organisation
+                    && outlet_behind(room, press, child).is_some()
+            };
+            let body = || room.voices[parent].as_ref()?.figure.filter(relays);
+            if let Some(figure) = outlet_behind(room, press, parent).or_else(body) {
                 let place = room.relations[parent].source.first().copied();
                 carriers.push((room.cast.figures[figure].name.clone(), place));
             }
-            at = holder(room, parent);
+            (child, at) = (parent, holder(room, parent));
             steps += 1;
         }
         let own = room.voices[r].as_ref().and_then(|v| room.name_of(v));

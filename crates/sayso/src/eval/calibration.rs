@@ -37,6 +37,21 @@ impl Calibration {
         &self.bins
     }
 
+    /// For each confidence from which a bin begins, the highest first: the share of all that are at least
+    /// so sure, and the share of those that are right. Bins without any are passed over.
+    pub fn coverage(&self) -> Vec<(f64, f64, f64)> {
+        let all: usize = self.bins.iter().map(|bin| bin.n).sum();
+        let (mut n, mut right) = (0, 0);
+        let mut points = Vec::new();
+        for (number, bin) in self.bins.iter().enumerate().rev().filter(|(_, bin)| bin.n > 0) {
+            n += bin.n;
+            right += bin.right;
+            let from = number as f64 / BINS as f64;
+            points.push((from, n as f64 / all as f64, right as f64 / n as f64));
+        }
+        points
+    }
+
     /// Expected calibration error: how far confidence and truth lie apart in a bin, on the average
     /// of statements; `None` where no statement has a confidence.
     pub fn error(&self) -> Option<f64> {
@@ -46,7 +61,7 @@ impl Calibration {
         (n > 0).then(|| apart / n as f64)
     }
 
-    fn add(&mut self, confidence: f32, right: bool) {
+    pub(super) fn add(&mut self, confidence: f32, right: bool) {
         let confidence = confidence.clamp(0.0, 1.0);
         let bin = &mut self.bins[((confidence * BINS as f32) as usize).min(BINS - 1)];
         bin.n += 1;
@@ -115,6 +130,18 @@ mod tests {
         let error = calibration.error().expect("there are statements");
         assert!((error - (0.05 + 0.0 + 0.75) / 5.0).abs() < 1e-6, "{error}");
         assert_eq!(calibration.bins()[9].n, 2);
+    }
+
+    #[test]
+    fn coverage_grows_as_less_is_asked() {
+        let mut calibration = Calibration::default();
+        for (confidence, right) in [(0.95, true), (0.7, true), (0.7, false), (0.2, false)] {
+            calibration.add(confidence, right);
+        }
+        assert_eq!(
+            calibration.coverage(),
+            [(0.9, 0.25, 1.0), (0.7, 0.75, 2.0 / 3.0), (0.2, 1.0, 0.5)]
+        );
     }
 
     #[test]

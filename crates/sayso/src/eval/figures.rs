@@ -74,6 +74,7 @@ pub struct Figures {
     articles: usize,
     missing: usize,
     calibration: Calibration,
+    speakers: Calibration,
 }
 
 impl Counts {
@@ -156,6 +157,16 @@ impl Figures {
         self.shares.entry(name).or_default()
     }
 
+    /// Whether the confidences of speakers mean what they say: of found statements, a speaker is right
+    /// whose class and name are.
+    pub fn speakers(&self) -> &Calibration {
+        &self.speakers
+    }
+
+    pub(super) fn speakers_mut(&mut self) -> &mut Calibration {
+        &mut self.speakers
+    }
+
     pub(super) fn calibration_mut(&mut self) -> &mut Calibration {
         &mut self.calibration
     }
@@ -211,6 +222,7 @@ impl AddAssign<&Figures> for Figures {
         self.articles += other.articles;
         self.missing += other.missing;
         self.calibration.merge(&other.calibration);
+        self.speakers.merge(&other.speakers);
     }
 }
 
@@ -271,7 +283,11 @@ impl fmt::Display for Figures {
             }
         }
         writeln!(f, "\n{} articles, {} of them not predicted", self.articles, self.missing)?;
-        write!(f, "\n{}", self.calibration)
+        write!(f, "\n{}", self.calibration)?;
+        if self.speakers.error().is_some() {
+            write!(f, "\nspeakers\n{}", self.speakers)?;
+        }
+        Ok(())
     }
 }
 

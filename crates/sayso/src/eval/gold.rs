@@ -115,6 +115,8 @@ pub struct Speaker {
     pub speaks_for: Option<String>,
     /// Whom an unnamed source is said to be near.
     pub close_to: Option<String>,
+    /// How sure class and name are; predicted only.
+    pub confidence: Option<f32>,
 }
 
 /// An entity that predicted speakers refer to.

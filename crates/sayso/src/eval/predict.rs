@@ -6,29 +6,36 @@ use std::slice;
 use sayso_core::id::ArticleId;
 use sayso_core::text::CodePoints;
 use sayso_core::{Article, ArticleRecord, CharSpan, Error, Kind, Result, Span};
-use sayso_nlp::annotate::annotate_with;
-use sayso_nlp::relation::{Attributor, Relation};
-use sayso_nlp::segment::Segmented;
+use sayso_nlp::relation::Relation;
 use sayso_read::{Options, articles, json_lines};
 
 use super::gold::{GoldArticle, Predicted};
 use crate::annotator::Annotator;
 
+/// Whose spans are judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spans {
+    /// Those that the annotator finds.
+    Found,
+    /// Those of the gold.
+    Given,
+}
+
 impl GoldArticle {
-    /// What the extractor says of the article; without an annotator, of the gold's own spans, so that
-    /// only speakers and what else is said of them are to be found.
+    /// What an annotator says of the article, or of the gold's own spans, so that only speakers and what
+    /// else is said of them are to be found.
     ///
     /// # Errors
     /// If the article cannot be read, or is not the gold's text.
-    pub fn extract(&self, annotator: Option<&Annotator>) -> Result<ArticleRecord<CharSpan>> {
+    pub fn extract(&self, annotator: &Annotator, spans: Spans) -> Result<ArticleRecord<CharSpan>> {
         let article = self.article()?;
         if article.text != self.text {
             return Err(Error::input(format!("cannot score article `{}`", self.id))
                 .because("its text is read otherwise than it stands in the gold"));
         }
-        let record = match annotator {
-            Some(annotator) => annotator.annotate(article),
-            None => annotate_with(article, &Given(self.relations())),
+        let record = match spans {
+            Spans::Found => annotator.annotate(article),
+            Spans::Given => annotator.annotate_given(article, self.relations()),
         };
         Ok(record.to_chars())
     }
@@ -84,15 +91,6 @@ impl GoldArticle {
                 by: "gold",
             })
             .collect()
-    }
-}
-
-/// Finds what it was given.
-struct Given(Vec<Relation>);
-
-impl Attributor for Given {
-    fn relations(&self, _: &Segmented<'_>) -> Vec<Relation> {
-        self.0.clone()
     }
 }
 
@@ -163,7 +161,7 @@ mod tests {
                 "attributions": [{"source": [[0, 11]], "cue": [[12, 16]], "content": [[27, 35]]}]}"#,
         )
         .expect("well formed");
-        let record = gold.extract(None).expect("a text");
+        let record = gold.extract(&Annotator::rules(), Spans::Given).expect("a text");
         assert_eq!(
             record.statements[0].said.map(|date| date.to_string()).as_deref(),
             Some("2024-03-04")

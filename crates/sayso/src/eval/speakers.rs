@@ -45,6 +45,11 @@ pub(super) fn count(
         figures.share_mut("class of found").add(same_class);
         figures.count_class(speaker.class.as_deref(), given.class.as_deref());
         people.count_name(speaker, given, called, figures);
+        if let Some(confidence) = given.confidence {
+            let both_unnamed =
+                filled(speaker.name.as_ref()).or(filled(given.name.as_ref())).is_none();
+            figures.speakers_mut().add(confidence, same_class && (called || both_unnamed));
+        }
         people.count_found(attribution, found, speaker, given, figures);
     }
 }

@@ -3,7 +3,8 @@
 //! Cases under `tests/cases/encoder` are read with scores that lie beside them (`NAME.scores`), so that
 //! they need no weights and hold whatever model comes next. A line is a text, its words, and for each
 //! row of scores seven letters, one a label: `A` for a probability of 1, each letter after it for one
-//! that is lower by the same factor. `SAYSO_UPDATE=1` asks the built-in model again.
+//! that is lower by the same factor; names and mentions by their words, with probabilities in percent.
+//! `SAYSO_UPDATE=1` asks the built-in model again.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,7 +13,9 @@ use std::sync::Arc;
 
 use sayso::Annotator;
 use sayso_encoder::manifest::{Calibration, Decoding};
-use sayso_encoder::scores::{LABELS, Reading, Row, Scores, Word};
+use sayso_encoder::scores::{
+    LABELS, Mention, MentionKind, NameKind, Reading, Row, Scores, Tagged, Word,
+};
 use sayso_nlp::attribute::Scorer;
 use serde_json::{Value, json};
 
@@ -103,14 +106,28 @@ fn line(text: &str, scores: &Scores) -> String {
         .iter()
         .map(|r| json!({"trigger": r.trigger, "begin": r.begin, "rows": letters(&r.rows)}))
         .collect();
+    let names = scores.names.iter().map(|name| {
+        json!([name.words.start, name.words.end, name.kind as usize, percent(name.probability)])
+    });
+    let mentions = scores.mentions.iter().map(|mention| {
+        let before = mention.antecedents.iter().map(|(word, p)| json!([word, percent(*p)]));
+        let before: Vec<Value> = before.collect();
+        json!([mention.word, mention.kind as usize, percent(mention.probability), before])
+    });
     json!({
         "text": text,
         "words": words,
         "quoted": quoted.map(|(number, _)| number).collect::<Vec<_>>(),
         "tags": letters(&scores.tags),
         "readings": readings,
+        "names": names.collect::<Vec<_>>(),
+        "mentions": mentions.collect::<Vec<_>>(),
     })
     .to_string()
+}
+
+fn percent(probability: f32) -> u32 {
+    (probability * 100.0).round() as u32
 }
 
 fn letters(rows: &[Row]) -> String {
@@ -120,7 +137,6 @@ fn letters(rows: &[Row]) -> String {
 
 fn read_line(line: &str) -> Option<(String, Scores)> {
     let value: Value = serde_json::from_str(line).ok()?;
-    let number = |value: &Value| value.as_u64().map(|n| n as usize);
     let quoted: Vec<usize> = value["quoted"].as_array()?.iter().filter_map(number).collect();
     let words = value["words"].as_array()?.iter().enumerate().map(|(at, pair)| {
         Some(Word { bytes: number(&pair[0])?..number(&pair[1])?, is_quoted: quoted.contains(&at) })
@@ -136,8 +152,39 @@ fn read_line(line: &str) -> Option<(String, Scores)> {
         words: words.collect::<Option<_>>()?,
         tags: rows(&value["tags"])?,
         readings: readings.collect::<Option<_>>()?,
+        names: value["names"].as_array()?.iter().map(name).collect::<Option<_>>()?,
+        times: Vec::new(),
+        mentions: value["mentions"].as_array()?.iter().map(mention).collect::<Option<_>>()?,
     };
     Some((value["text"].as_str()?.to_owned(), scores))
+}
+
+fn number(value: &Value) -> Option<usize> {
+    value.as_u64().map(|n| n as usize)
+}
+
+fn probability(value: &Value) -> Option<f32> {
+    value.as_u64().map(|percent| percent as f32 / 100.0)
+}
+
+fn name(value: &Value) -> Option<Tagged<NameKind>> {
+    Some(Tagged {
+        words: number(&value[0])?..number(&value[1])?,
+        kind: *NameKind::ALL.get(number(&value[2])?)?,
+        probability: probability(&value[3])?,
+    })
+}
+
+fn mention(value: &Value) -> Option<Mention> {
+    let before = value[3].as_array()?.iter();
+    Some(Mention {
+        word: number(&value[0])?,
+        kind: *MentionKind::ALL.get(number(&value[1])?)?,
+        probability: probability(&value[2])?,
+        antecedents: before
+            .map(|pair| Some((number(&pair[0])?, probability(&pair[1])?)))
+            .collect::<Option<_>>()?,
+    })
 }
 
 fn rows(letters: &Value) -> Option<Vec<Row>> {

@@ -32,6 +32,9 @@ const LEAST_TRIGGER: f32 = 0.2;
 /// Words this near to the edge of a window count only where no window holds them deeper.
 const MARGIN: usize = 24;
 
+/// Windows that are read before what they say is summed up.
+const WINDOWS_AT_ONCE: usize = 64;
+
 /// Probabilities below this are as good as none.
 const LEAST: f32 = 1e-9;
 
@@ -60,6 +63,16 @@ struct Read {
 
 /// A sum of rows, and how many they are.
 type Sum<const N: usize> = ([f32; N], f32);
+
+/// What the windows of a text say of its words, summed up.
+struct Sums {
+    tags: Vec<Sum<LABELS>>,
+    names: Vec<Sum<NAME_LABELS>>,
+    times: Vec<Sum<TIME_LABELS>>,
+    mentions: Vec<Sum<MENTION_LABELS>>,
+    readings: BTreeMap<usize, Mean>,
+    asked: Asked,
+}
 
 /// A running mean of readings.
 #[derive(Default)]
@@ -123,8 +136,12 @@ impl Encoder {
         let overlap = manifest.decoding.overlap_pieces.min(size / 4 * 3);
         let cuts = reading_cuts(&input, size, overlap);
         let counted = counted(&cuts, input.words.len());
-        let read = self.all_windows(&input, &cuts, &counted);
-        self.joined(input, &cuts, &counted, read)
+        let mut sums = Sums::of(input.words.len());
+        // What windows say is summed up before many more are read: it is larger than the sums.
+        for (cuts, counted) in cuts.chunks(WINDOWS_AT_ONCE).zip(counted.chunks(WINDOWS_AT_ONCE)) {
+            sums.add(cuts, counted, self.all_windows(&input, cuts, counted));
+        }
+        sums.scores(input, &self.model)
     }
 
     /// What each window says, in their order.
@@ -199,37 +216,43 @@ impl Encoder {
         let asked = mentions.into_iter().map(place).zip(narrow).collect();
         Read { tags, readings, rows, asked }
     }
+}
 
-    /// The means of what the windows say.
-    fn joined(
-        &self,
-        input: Input,
-        cuts: &[Range<usize>],
-        counted: &[Vec<bool>],
-        read: Vec<Read>,
-    ) -> Scores {
-        let words = input.words.len();
-        let (mut tags, mut names) = (zeros::<LABELS>(words), zeros::<NAME_LABELS>(words));
-        let (mut times, mut mentions) =
-            (zeros::<TIME_LABELS>(words), zeros::<MENTION_LABELS>(words));
-        let mut readings: BTreeMap<usize, Mean> = BTreeMap::new();
-        let mut asked = Asked::default();
+impl Sums {
+    fn of(words: usize) -> Sums {
+        Sums {
+            tags: zeros(words),
+            names: zeros(words),
+            times: zeros(words),
+            mentions: zeros(words),
+            readings: BTreeMap::new(),
+            asked: Asked::default(),
+        }
+    }
+
+    /// Adds what some windows say, in their order.
+    fn add(&mut self, cuts: &[Range<usize>], counted: &[Vec<bool>], read: Vec<Read>) {
         for ((cut, counted), read) in cuts.iter().zip(counted).zip(read) {
             for (at, word) in cut.clone().enumerate().filter(|(at, _)| counted[*at]) {
-                add(&mut tags[word], &read.tags[at]);
-                add(&mut names[word], &read.rows.names[at]);
-                add(&mut times[word], &read.rows.times[at]);
-                add(&mut mentions[word], &read.rows.mentions[at]);
+                add(&mut self.tags[word], &read.tags[at]);
+                add(&mut self.names[word], &read.rows.names[at]);
+                add(&mut self.times[word], &read.rows.times[at]);
+                add(&mut self.mentions[word], &read.rows.mentions[at]);
             }
             for (trigger, rows) in read.readings {
-                readings.entry(trigger).or_default().add(cut.start, &rows);
+                self.readings.entry(trigger).or_default().add(cut.start, &rows);
             }
             for (word, said) in read.asked {
-                asked.add(word, &said);
+                self.asked.add(word, &said);
             }
         }
-        let tags = means(&tags);
-        let readings = readings
+    }
+
+    /// The means of what the windows said.
+    fn scores(self, input: Input, model: &Model) -> Scores {
+        let tags = means(&self.tags);
+        let readings = self
+            .readings
             .into_iter()
             .filter(|(trigger, _)| tags[*trigger][Label::BCue as usize] >= LEAST_TRIGGER)
             .map(|(trigger, mean)| mean.reading(trigger))
@@ -238,9 +261,9 @@ impl Encoder {
             words: input.words,
             tags: tags.iter().map(logarithms).collect(),
             readings,
-            names: stretches(&means(&names), &NameKind::ALL),
-            times: stretches(&means(&times), &TimeKind::ALL),
-            mentions: asked.mentions(&self.model, &means(&mentions)),
+            names: stretches(&means(&self.names), &NameKind::ALL),
+            times: stretches(&means(&self.times), &TimeKind::ALL),
+            mentions: self.asked.mentions(model, &means(&self.mentions)),
         }
     }
 }

@@ -4,8 +4,8 @@
 //! and no other article.
 //!
 //! The stages, in order: [`segment`] (with [`quotation`]) finds words, sentences and quotation marks;
-//! an [`relation::Attributor`], for now the rules of [`attribute`], finds who is cited for what;
-//! [`resolve`] says who that is; [`annotate`](mod@annotate) puts the record together.
+//! a [`relation::Attributor`] finds who is cited for what, by the rules of [`attribute`] or with a trained
+//! encoder, which also gives [`hints`]; [`resolve`] says who that is; [`annotate`](mod@annotate) puts the record together.
 //!
 //! # Invariant
 //! Total: annotation never fails and never panics, whatever the text; what it is unsure of becomes a

@@ -74,6 +74,7 @@ fn replace(read: &mut Relation, by: Relation) {
 /// `Calder reportedly wants to go`: the adverb cites nobody, and whom it is about is no source.
 fn is_hearsay(segmented: &Segmented<'_>, read: &Relation) -> bool {
     !read.source.is_empty()
+        && !read.cue.is_empty()
         && read.cue.iter().all(|cue| cues::is_hearsay(&cue.of(segmented.text).to_lowercase()))
 }
 

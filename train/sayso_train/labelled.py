@@ -10,6 +10,7 @@ Reads the corpora of a data folder into [`Labelled`]s. Offsets are Unicode code 
 | `coref/gum` | mentions of four kinds, chains | ids whose SHA-1 begins with 0 to 2 |
 | `attribution/litbank` | mentions of people, bodies and places, chains | ids whose SHA-1 begins with 0 to 2 |
 | `coref/gap` (`development`) | one pronoun with two candidates | its other files |
+| `attribution/polnear` (`train`) | names of three kinds, by machine | ids whose SHA-1 begins with 2 to f |
 
 (The documents of `en-worldwide` whose SHA-1 begins with 0 to 3 are not in the data folder.)
 What is kept aside is measured by the program's own gate and never trained on.
@@ -48,6 +49,7 @@ _NAMES = {
 }
 _GUM = {"person": "person", "organization": "organisation", "place": "place"}
 _LITBANK = {"PER": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place"}
+_SILVER = {"PERSON": "person", "ORGANIZATION": "organisation", "LOCATION": "place"}
 _BEFORE_COMPLEMENT = re.compile(r"\s(?:of|in|at|with|from|on|to|for|by|who|whom|whose|that|which|,|;|--|-LRB-)\s")
 
 
@@ -73,7 +75,8 @@ class Choice:
 class Labelled:
     """One text with what its corpus labels; `None` where it does not.
 
-    `other_mentions`: whether mentions of things (not people, bodies or places) are labelled.
+    `other_mentions`: whether mentions of things (not people, bodies or places) are labelled. `unsure`: stretches
+    whose names are not to be learnt from.
     """
 
     id: str
@@ -83,6 +86,7 @@ class Labelled:
     mentions: tuple[Mention, ...] | None = None
     other_mentions: bool = True
     choices: tuple[Choice, ...] = field(default=())
+    unsure: tuple[Span, ...] = ()
 
 
 def kept_aside(identity: str, digits: str) -> bool:
@@ -92,7 +96,7 @@ def kept_aside(identity: str, digits: str) -> bool:
 
 def read_labelled(data: Path) -> list[Labelled]:
     """Reads all that there is to learn from."""
-    readers = (_worldwide, _tbaq, _wikiwars, _gum, _litbank, _gap)
+    readers = (_worldwide, _tbaq, _wikiwars, _gum, _litbank, _gap, _polnear)
     return [labelled for reader in readers for labelled in reader(data / "data")]
 
 
@@ -165,6 +169,43 @@ def _gap(data: Path) -> Iterator[Labelled]:
         if all(candidate[1] <= pronoun[0] for candidate in candidates):
             right = 0 if line["A_coref"] else 1 if line["B_coref"] else None
             yield Labelled(line["id"], line["text"], choices=(Choice(pronoun, candidates, right),))
+
+
+def _polnear(data: Path) -> Iterator[Labelled]:
+    """A part of the articles, with the names that CoreNLP saw there; what else has a capital may be one, too."""
+    folder = data / "attribution" / "polnear"
+    with (folder / "train.jsonl").open(encoding="utf-8") as lines:
+        texts = {line["id"]: line["text"] for line in map(json.loads, lines)}
+    for line in _lines(folder / "train.corenlp.jsonl.gz"):
+        if kept_aside(line["id"], "23456789abcdef"):
+            continue
+        names, unsure = silver_names(texts[line["id"]], line["sentences"])
+        yield Labelled(line["id"], texts[line["id"]], names=names, unsure=unsure)
+
+
+def silver_names(text: str, sentences: list[dict]) -> tuple[tuple[tuple[Span, str], ...], tuple[Span, ...]]:
+    """The names of parsed sentences (neighbours of one class are one), and the capitalised words beside them.
+
+    Words that are a name of one class here and of another there are unsure, and so is the headline.
+    """
+    names: list[tuple[Span, str]] = []
+    unsure: list[Span] = [(0, max(0, text.find("\n\n")))]
+    for sentence in sentences:
+        before = None
+        for start, end, label in zip(sentence["b"], sentence["e"], sentence["ner"], strict=True):
+            kind = _SILVER.get(label)
+            if kind and kind == before:
+                names[-1] = ((names[-1][0][0], end), kind)
+            elif kind:
+                names.append(((start, end), kind))
+            elif text[start].isupper():
+                unsure.append((start, end))
+            before = kind
+    kinds: dict[str, set[str]] = {}
+    for (start, end), kind in names:
+        kinds.setdefault(text[start:end], set()).add(kind)
+    unsure += [(start, end) for (start, end), _ in names if len(kinds[text[start:end]]) > 1]
+    return tuple(names), tuple(unsure)
 
 
 def litbank_head(text: str, span: Span) -> Span:

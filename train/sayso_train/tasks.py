@@ -68,6 +68,8 @@ def task_of(labelled: Labelled, tokenizer: Tokenizer) -> Task:
         if None not in words:
             choices.append((words[0], (words[1], words[2]), choice.right))
     names, times = _tags(encoded, labelled.names, NAMES), _tags(encoded, labelled.times, TIMES)
+    for span in labelled.unsure:
+        names[_covered(encoded, span)] = IGNORED
     return Task(encoded, names, times, mentions, chain, choices)
 
 
@@ -111,9 +113,8 @@ def vary_case(window: Window, pieces: Pieces, random: np.random.Generator) -> Wi
 
 def _tags(encoded: Encoded, spans: tuple[tuple[Span, str], ...] | None, labels: tuple[str, ...]) -> np.ndarray:
     tags = np.full(len(encoded.start), IGNORED if spans is None else 0, np.int64)
-    middle = (encoded.start + encoded.end) / 2.0
-    for (start, end), kind in spans or ():
-        inside = np.flatnonzero((middle >= start) & (middle < end))
+    for span, kind in spans or ():
+        inside = _covered(encoded, span)
         if len(inside):
             tags[inside] = labels.index(f"I-{kind}")
             tags[inside[0]] = labels.index(f"B-{kind}")
@@ -122,6 +123,11 @@ def _tags(encoded: Encoded, spans: tuple[tuple[Span, str], ...] | None, labels: 
 
 def _last(encoded: Encoded, span: Span) -> int | None:
     """The last word that a span covers."""
-    middle = (encoded.start + encoded.end) / 2.0
-    inside = np.flatnonzero((middle >= span[0]) & (middle < span[1]))
+    inside = _covered(encoded, span)
     return int(inside[-1]) if len(inside) else None
+
+
+def _covered(encoded: Encoded, span: Span) -> np.ndarray:
+    """The words whose middle a span covers."""
+    middle = (encoded.start + encoded.end) / 2.0
+    return np.flatnonzero((middle >= span[0]) & (middle < span[1]))

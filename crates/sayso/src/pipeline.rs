@@ -39,7 +39,8 @@ pub fn run_lines(reader: impl BufRead + 'static, name: &str, options: &Options) 
 /// The records of some inputs, in their order, one article in memory at a time.
 pub struct Run {
     articles: Articles,
-    annotator: Annotator,
+    /// What reads them; the built-in model if none is given before the first is read.
+    annotator: Option<Annotator>,
     report: RunReport,
 }
 
@@ -48,7 +49,8 @@ impl Iterator for Run {
 
     fn next(&mut self) -> Option<Self::Item> {
         let article: Result<Article> = self.articles.next()?; // read: one bad article is a row
-        let record = article.map(|article| self.annotator.annotate(article)); // annotate: total, what is doubtful becomes a note
+        let annotator = self.annotator.get_or_insert_default();
+        let record = article.map(|article| annotator.annotate(article)); // annotate: total, what is doubtful becomes a note
         self.report.count(&record); // record: the sums of what was handed on
         Some(record)
     }
@@ -73,13 +75,13 @@ pub struct RunReport {
 
 impl Run {
     fn of(articles: Articles) -> Self {
-        Run { articles, annotator: Annotator::default(), report: RunReport::default() }
+        Run { articles, annotator: None, report: RunReport::default() }
     }
 
     /// The same inputs, read with this instead of the built-in model.
     #[must_use]
     pub fn with(self, annotator: Annotator) -> Self {
-        Run { annotator, ..self }
+        Run { annotator: Some(annotator), ..self }
     }
 
     /// How many inputs there are in all, if that is known before they are read.

@@ -18,6 +18,7 @@ mod dates;
 mod decode;
 mod describe;
 mod furniture;
+mod html;
 mod jsonl;
 mod lines;
 mod masthead;
@@ -36,6 +37,7 @@ use sayso_core::time::Date;
 use sayso_core::{Article, Error, Kind, Result, Span};
 
 pub use describe::describe_plain;
+pub use html::{SeenBlock, seen_blocks};
 
 use jsonl::Lines;
 use walk::Found;
@@ -82,8 +84,8 @@ pub struct Articles {
 
 /// Finds the articles of files and folders; nothing is read before the first is asked for.
 ///
-/// A file that is named is read whatever its extension; of a folder, `.txt`, `.text`, `.jsonl` and
-/// `.ndjson` files are, in sorted order. The id of a text file is its name without the extension;
+/// A file that is named is read whatever its extension; of a folder, `.txt`, `.text`, `.html`, `.htm`, `.xhtml`,
+/// `.jsonl` and `.ndjson` files are, in sorted order. The id of a text file is its name without the extension;
 /// where two files of one run share it, both ids begin with the folder (`monday/storm`,
 /// `tuesday/storm`) and a note says so. A file that is named twice is read once.
 ///
@@ -118,7 +120,7 @@ pub fn json_lines<R: BufRead + 'static>(reader: R, name: &str, options: &Options
         found: VecDeque::new(),
         total: None,
         skipped: 0,
-        lines: Some(Lines::new(Box::new(reader), name, options.limit())),
+        lines: Some(Lines::new(Box::new(reader), name, options)),
         waiting: None,
         seen: HashSet::new(),
     }
@@ -132,6 +134,14 @@ pub fn text_article(id: &str, bytes: &[u8], name: &str, options: &Options) -> Re
     let mut article = plain_article(id, bytes, name, options)?;
     describe::describe(&mut article, options);
     Ok(article)
+}
+
+/// Makes an article of the bytes of an HTML page; `name` is what errors call them.
+///
+/// # Errors
+/// If the bytes are no text, are too many, or hold nothing that reads like an article.
+pub fn page_article(id: &str, bytes: &[u8], name: &str, options: &Options) -> Result<Article> {
+    html::page(id, bytes, name, None, options)
 }
 
 impl Articles {
@@ -149,9 +159,14 @@ impl Articles {
     /// The article of a text file and, before it, what is wrong with its side file.
     fn text_file(&mut self, path: &Path, id: &str, longer: bool) -> Result<Article> {
         let name = path.display().to_string();
-        let bytes = read_file(path, self.options.limit())?;
-        let mut article = plain_article(id, &bytes, &name, &self.options)?;
-        drop(bytes);
+        let (mut article, settled) = if walk::is_page(path) {
+            let bytes = read_file(path, html::page_limit(&self.options))?;
+            let read = html::page_parts(id, &bytes, &name, None, &self.options)?;
+            (read.article, read.settled)
+        } else {
+            let bytes = read_file(path, self.options.limit())?;
+            (plain_article(id, &bytes, &name, &self.options)?, Vec::new())
+        };
         if longer {
             article.notes.push(Note {
                 place: Span::new(0, 0),
@@ -160,7 +175,7 @@ impl Articles {
             });
         }
         let side = meta::side_file(path, &mut article);
-        describe::describe(&mut article, &self.options);
+        describe::describe_settled(&mut article, &settled, &self.options);
         match side {
             Ok(()) => Ok(article),
             Err(error) => {
@@ -189,14 +204,14 @@ impl Iterator for Articles {
                     self.lines = None;
                     continue;
                 };
-                let mut article = match article {
-                    Ok(article) => article,
+                let (mut article, settled) = match article {
+                    Ok(read) => (read.article, read.settled),
                     Err(error) => return Some(Err(error)),
                 };
                 if !self.seen.insert(article.id.clone()) {
                     return Some(Err(same_id(&article.id).at_line(lines.name(), line)));
                 }
-                describe::describe(&mut article, &self.options);
+                describe::describe_settled(&mut article, &settled, &self.options);
                 return Some(Ok(article));
             }
             match self.found.pop_front()? {
@@ -205,7 +220,7 @@ impl Iterator for Articles {
                     Ok(file) => {
                         let reader: Box<dyn BufRead> = Box::new(BufReader::new(file));
                         let name = path.display().to_string();
-                        self.lines = Some(Lines::new(reader, &name, self.options.limit()));
+                        self.lines = Some(Lines::new(reader, &name, &self.options));
                     }
                     Err(error) => return Some(Err(unreadable(&path, &error))),
                 },
@@ -228,7 +243,7 @@ fn plain_article(id: &str, bytes: &[u8], name: &str, options: &Options) -> Resul
     if bytes.len() as u64 > options.limit() {
         return Err(too_large(name, options.limit()));
     }
-    let decode::Decoded { text, notes } = decode::decode(bytes)
+    let decode::Decoded { text, notes, .. } = decode::decode(bytes)
         .map_err(|no| Error::input("cannot read").at(name).because(no.why).hint(no.hint))?;
     if text.trim().is_empty() {
         return Err(Error::input("no article in")

@@ -15,14 +15,11 @@ use crate::{unreadable, unsupported};
 const MAX_DEPTH: usize = 64;
 
 /// Extensions of what a folder holds that is read.
-const TEXT: [&str; 2] = ["txt", "text"];
+const TEXT: [&str; 5] = ["txt", "text", "html", "htm", "xhtml"];
 const LINES: [&str; 2] = ["jsonl", "ndjson"];
 
 /// Extensions of documents that are articles, but not read by this version, and what they are.
-const NOT_YET: [(&str, &str); 12] = [
-    ("html", "HTML"),
-    ("htm", "HTML"),
-    ("xhtml", "HTML"),
+const NOT_YET: [(&str, &str); 9] = [
     ("pdf", "PDF"),
     ("doc", "a word processor's file"),
     ("docx", "a word processor's file"),
@@ -193,7 +190,7 @@ impl Walk {
 fn nothing_in(folder: &Path) -> Error {
     Error::input("no articles in")
         .at(folder.display())
-        .because("it holds no .txt, .text, .jsonl or .ndjson file")
+        .because("it holds no .txt, .text, .html, .jsonl or .ndjson file")
         .hint("a file of another kind is read as text if it is named itself")
 }
 
@@ -220,6 +217,11 @@ fn count_files(folder: &Path, depth: usize) -> usize {
 fn is_read(path: &Path) -> bool {
     let extension = extension(path);
     TEXT.contains(&extension.as_str()) || LINES.contains(&extension.as_str())
+}
+
+/// Whether a file is read as an HTML page.
+pub(crate) fn is_page(path: &Path) -> bool {
+    matches!(extension(path).as_str(), "html" | "htm" | "xhtml")
 }
 
 fn extension(path: &Path) -> String {

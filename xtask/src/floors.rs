@@ -85,6 +85,8 @@ pub(crate) enum Measures {
     Statements,
     Names,
     Coreference,
+    /// The text of pages.
+    Articles,
 }
 
 impl Set {

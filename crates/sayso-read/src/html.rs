@@ -17,6 +17,7 @@ mod dom;
 mod features;
 mod groups;
 mod model;
+mod region;
 mod tag;
 mod tokens;
 mod wording;
@@ -144,3 +145,6 @@ pub fn seen_blocks(html: &str) -> Vec<SeenBlock> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -11,13 +11,17 @@ use sayso_core::record::{Furniture, FurnitureKind};
 use super::blocks::{Block, Run};
 use super::dom::Dom;
 use super::features::{self, Seen};
-use super::groups::{BYLINE, CAPTION, COMMENT, DECK, MENU, QUOTE, RELATED, SHARE};
-use super::model;
+use super::groups::{BYLINE, COMMENT, DECK, MENU, QUOTE, RELATED, SHARE};
+use super::{model, region};
 use super::tag::Tag;
 
 /// What is more likely belongs to the article. Chosen by cross-validation on the pages that the model
 /// was taught with (`train/article.py`); it moves with `model.tsv`.
 const LIKELY: f32 = 0.45;
+
+/// What is so likely and stands between texts belongs to them, if it is no more blocks than these.
+const PERHAPS: f32 = 0.2;
+const MAX_GAP: usize = 4;
 
 /// Below that a page has no article; a page of one short notice reaches it.
 const HOPELESS: f32 = 0.1;
@@ -25,6 +29,9 @@ const HOPELESS: f32 = 0.1;
 /// Longest caption and longest line of writers or dates, in bytes.
 const MAX_CAPTION: usize = 600;
 const MAX_BYLINE: usize = 200;
+
+/// Longest line that points to another article, in bytes.
+const MAX_POINTER: usize = 160;
 
 /// The text of an article as it was put together.
 #[derive(Debug, Default)]
@@ -57,20 +64,28 @@ fn parts(dom: &Dom<'_>, blocks: &[Block], seen: &Seen, likely: &[f32]) -> Option
         return None;
     }
     let limit = LIKELY.min(most);
-    let mut parts: Vec<Option<Part>> =
-        likely.iter().map(|p| (*p >= limit).then_some(Part::Body)).collect();
+    let away = region::elsewhere(dom, blocks, seen, likely, &|idx| likely[idx] >= limit);
+    let mut parts: Vec<Option<Part>> = likely
+        .iter()
+        .zip(away)
+        .map(|(p, away)| (*p >= limit && !away).then_some(Part::Body))
+        .collect();
+    fill_gaps(dom, blocks, likely, &mut parts);
+    if let Some(headline) = seen.headline {
+        parts[headline] = None;
+    }
     drop_repeated(blocks, &mut parts);
     let first = parts.iter().position(Option::is_some)?;
     let last = parts.iter().rposition(Option::is_some)?;
     let headline = seen.headline.filter(|h| *h <= first + 3);
     let from = headline.unwrap_or(first).min(first);
     for idx in from..=last {
-        if parts[idx] == Some(Part::Body) && seen.own[idx] & QUOTE != 0 && is_repeated(blocks, &parts, idx) {
+        let above = headline.is_some_and(|h| h < idx) && idx <= first;
+        let is_body = parts[idx] == Some(Part::Body);
+        if let Some(kind) = beside(dom, blocks, seen, idx, above, is_body) {
+            parts[idx] = Some(Part::Beside(kind));
+        } else if is_body && seen.own[idx] & QUOTE != 0 && is_repeated(blocks, &parts, idx) {
             parts[idx] = Some(Part::Beside(FurnitureKind::PullQuote));
-        }
-        if parts[idx].is_none() {
-            let above = headline.is_some_and(|h| h < idx) && idx < first;
-            parts[idx] = beside(dom, &blocks[idx], seen, idx, above).map(Part::Beside);
         }
     }
     if let Some(headline) = headline {
@@ -79,30 +94,73 @@ fn parts(dom: &Dom<'_>, blocks: &[Block], seen: &Seen, likely: &[f32]) -> Option
     Some(parts)
 }
 
-/// What a block is that lies within the article and is not its text.
-fn beside(dom: &Dom<'_>, block: &Block, seen: &Seen, idx: usize, above: bool) -> Option<FurnitureKind> {
-    let (own, all) = (seen.own[idx], seen.inherited[idx]);
-    if block.linked * 2 > block.text.len() && own & BYLINE == 0
-        || all & (COMMENT | MENU | RELATED | SHARE) & !(CAPTION | BYLINE) != 0 && own & (CAPTION | BYLINE) == 0
-    {
-        return None;
-    }
-    let in_caption =
-        dom.ancestors(block.node).take(3).any(|n| dom.tag(n) == Some(Tag::Figcaption));
+/// What a block is that lies within the article and is not its text; `above` if it stands between the
+/// headline and the text or begins it, `is_body` if the model takes it for text.
+fn beside(
+    dom: &Dom<'_>,
+    blocks: &[Block],
+    seen: &Seen,
+    idx: usize,
+    above: bool,
+    is_body: bool,
+) -> Option<FurnitureKind> {
+    let block = &blocks[idx];
+    let (own, all, row) = (seen.own[idx], seen.inherited[idx], &seen.rows[idx]);
     let length = block.text.len();
+    let tag = dom.tag(block.node);
+    let in_caption =
+        dom.ancestors(block.node).take(4).any(|n| dom.tag(n) == Some(Tag::Figcaption));
     if in_caption && length <= MAX_CAPTION {
         return Some(FurnitureKind::Caption);
     }
-    if !above {
+    // A line that is one link as a whole points elsewhere, wherever it stands.
+    let is_pointer = block.linked * 10 >= length * 9
+        && length <= MAX_POINTER
+        && matches!(tag, Some(Tag::P | Tag::Div) )
+        && is_body;
+    if is_pointer {
+        return Some(FurnitureKind::Related);
+    }
+    // What the model takes for text may be the first paragraph in larger type.
+    let is_described = row[features::DESCRIBED] > 0.6;
+    let is_deck = match (is_body, tag.is_some_and(Tag::is_heading)) {
+        (_, true) => own & DECK != 0 || is_described,
+        (true, false) => own & DECK != 0 && is_described && tag != Some(Tag::P),
+        (false, false) => own & DECK != 0,
+    };
+    if above && is_deck && (30..=MAX_CAPTION).contains(&length) {
+        return Some(FurnitureKind::Deck);
+    }
+    let elsewhere = all & (COMMENT | MENU | RELATED | SHARE) != 0;
+    if is_body || !above || block.linked * 2 > length && own & BYLINE == 0 || elsewhere && own & BYLINE == 0 {
         return None;
     }
-    let row = &seen.rows[idx];
     if own & BYLINE != 0 && length <= MAX_BYLINE {
         let is_date = row[features::DATE_LIKE] >= 2.0;
         return Some(if is_date { FurnitureKind::Date } else { FurnitureKind::Byline });
     }
-    let is_deck = own & DECK != 0 || row[features::DESCRIBED] > 0.6;
-    (is_deck && (30..=MAX_CAPTION).contains(&length)).then_some(FurnitureKind::Deck)
+    None
+}
+
+/// Takes what is perhaps text and stands between texts beside which it belongs: a short line among
+/// paragraphs, an item of a list.
+fn fill_gaps(dom: &Dom<'_>, blocks: &[Block], likely: &[f32], parts: &mut [Option<Part>]) {
+    let beside = |idx: usize| dom.nodes[blocks[idx].node].parent;
+    let mut last: Option<usize> = None;
+    for idx in 0..parts.len() {
+        if parts[idx].is_none() {
+            continue;
+        }
+        if let Some(last) = last
+            && (2..=MAX_GAP + 1).contains(&(idx - last))
+            && (last + 1..idx).all(|n| {
+                likely[n] >= PERHAPS && (beside(n) == beside(last) || beside(n) == beside(idx))
+            })
+        {
+            parts[last + 1..idx].fill(Some(Part::Body));
+        }
+        last = Some(idx);
+    }
 }
 
 /// Keeps the first of long blocks with the same text.

@@ -15,9 +15,11 @@ use super::wording::{Shingles, TextSeen, words};
 /// Numbers of a block alone; see [`own`].
 const N_OWN: usize = 47 + 3 * N_GROUPS;
 
-/// Two numbers that are asked for by name.
+/// Numbers that are asked for by name.
 pub(super) const DESCRIBED: usize = 35;
 pub(super) const DATE_LIKE: usize = 39;
+pub(super) const IN_COMMENTS: usize = 43;
+pub(super) const TWINS: usize = 45;
 
 /// Those that are taken of the neighbours as well.
 const SHARED: [usize; 12] = [0, 1, 2, 3, 4, 5, 20, 21, 22, 23, 24, 25];
@@ -99,7 +101,7 @@ struct PageSeen<'a> {
 }
 
 /// Tag and class of an element.
-type NodeLook<'a> = (u8, &'a str);
+pub(super) type NodeLook<'a> = (u8, &'a str);
 
 impl<'a> PageSeen<'a> {
     fn of(dom: &'a Dom<'a>, blocks: &'a [Block]) -> Self {
@@ -464,7 +466,7 @@ fn hides(style: &str) -> bool {
 }
 
 /// Whether a block looks like running text: long, with sentences, and no list of links.
-pub(crate) fn is_running(block: &Block) -> bool {
+pub(super) fn is_running(block: &Block) -> bool {
     block.text.len() >= 80
         && block.linked * 3 < block.text.len()
         && block.text.contains(['.', '!', '?', '。', '…', ',', '،', '؟'])
@@ -483,7 +485,7 @@ fn heading_level(tag: Tag) -> f32 {
 }
 
 /// How an element looks.
-fn look_of<'a>(dom: &Dom<'a>, node: NodeId) -> NodeLook<'a> {
+pub(super) fn look_of<'a>(dom: &Dom<'a>, node: NodeId) -> NodeLook<'a> {
     (dom.tag(node).map_or(0, |t| t as u8), dom.attribute(node, "class").unwrap_or(""))
 }
 

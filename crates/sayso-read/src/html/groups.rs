@@ -3,6 +3,9 @@
 //! Classes, ids and roles are words that the people who made the page chose for themselves; some
 //! are used alike by so many that they tell what an element is for.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::dom::{Dom, NodeId, ROOT};
 use super::tag::Tag;
 
@@ -15,7 +18,6 @@ pub(super) const RELATED: u16 = 1 << 5;
 pub(super) const COMMENT: u16 = 1 << 6;
 pub(super) const SHARE: u16 = 1 << 7;
 pub(super) const BYLINE: u16 = 1 << 9;
-pub(super) const CAPTION: u16 = 1 << 10;
 pub(super) const HEAD: u16 = 1 << 13;
 pub(super) const DECK: u16 = 1 << 14;
 pub(super) const QUOTE: u16 = 1 << 15;
@@ -94,13 +96,44 @@ fn of_word(word: &str) -> u16 {
     let Some(lower) = lower.get_mut(..word.len()) else { return 0 };
     lower.copy_from_slice(word.as_bytes());
     lower.make_ascii_lowercase();
-    let mut bits = 0;
+    let Ok(lower) = std::str::from_utf8(lower) else { return 0 };
+    let whole = KNOWN.whole.get(lower).copied().unwrap_or(0);
+    (1..=lower.len())
+        .filter_map(|end| KNOWN.stems.get(lower.get(..end)?))
+        .fold(whole, |bits, of_stem| bits | of_stem)
+}
+
+/// The words and the stems of all groups with their bits.
+struct Known {
+    whole: HashMap<&'static str, u16>,
+    stems: HashMap<&'static str, u16>,
+}
+
+static KNOWN: LazyLock<Known> = LazyLock::new(|| {
+    let mut known = Known { whole: HashMap::new(), stems: HashMap::new() };
     for (idx, (_, words)) in WORDS.iter().enumerate() {
-        let found = words.iter().any(|known| match known.strip_suffix('*') {
-            Some(stem) => lower.starts_with(stem.as_bytes()),
-            None => known.as_bytes() == lower,
-        });
-        bits |= u16::from(found) << idx;
+        for word in *words {
+            let (list, word) = match word.strip_suffix('*') {
+                Some(stem) => (&mut known.stems, stem),
+                None => (&mut known.whole, *word),
+            };
+            *list.entry(word).or_default() |= 1 << idx;
+        }
     }
-    bits
+    known
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_names_are_found_whole_or_by_their_stem() {
+        for name in ["byline", "article-byline", "theByline", "author_name", "authorName"] {
+            assert!(of_words(name) & BYLINE != 0, "{name}");
+        }
+        assert_eq!(of_words("bypass") & BYLINE, 0);
+        assert_eq!(of_words("größe é") & BYLINE, 0);
+        assert!(of_words("comments-list") & COMMENT != 0);
+    }
 }

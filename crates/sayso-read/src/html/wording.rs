@@ -2,7 +2,8 @@
 //!
 //! Cheap counts that hold in many languages, and which words follow each other in another text.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// Words of running text in the languages that most pages are in: what menus lack.
 const FUNCTION_WORDS: [&str; 64] = [
@@ -21,6 +22,9 @@ const PAGE_WORDS: [&str; 56] = [
     "terms", "contact", "inbox", "breaking", "updated", "published", "posted", "ago", "min", "mehr", "anzeige", "lesen",
     "kommentare", "abonnieren", "werbung",
 ];
+
+static FUNCTION: LazyLock<HashSet<&str>> = LazyLock::new(|| FUNCTION_WORDS.into_iter().collect());
+static PAGE: LazyLock<HashSet<&str>> = LazyLock::new(|| PAGE_WORDS.into_iter().collect());
 
 /// Words in small letters.
 pub(super) fn words(text: &str) -> impl Iterator<Item = String> {
@@ -51,8 +55,8 @@ impl TextSeen {
             n_words += 1;
             capitals += usize::from(word.starts_with(char::is_uppercase));
             let lower = word.to_lowercase();
-            function += usize::from(FUNCTION_WORDS.contains(&lower.as_str()));
-            page += usize::from(PAGE_WORDS.contains(&lower.as_str()));
+            function += usize::from(FUNCTION.contains(lower.as_str()));
+            page += usize::from(PAGE.contains(lower.as_str()));
             year |= word.len() == 4
                 && (word.starts_with("19") || word.starts_with("20"))
                 && word.bytes().all(|b| b.is_ascii_digit());
@@ -84,7 +88,7 @@ impl TextSeen {
 
 /// Which words follow each other in texts.
 #[derive(Default)]
-pub(super) struct Shingles(BTreeSet<u64>);
+pub(super) struct Shingles(HashSet<u64>);
 
 impl Shingles {
     /// Words in one shingle.

@@ -151,7 +151,7 @@ pub(crate) fn file(path: &Path, id: &str, options: &Rc<Options>) -> Result<Box<d
     let opened = File::open(path).map_err(failed)?;
     let about = opened.metadata().map_err(failed)?;
     // Pipes and devices do not know their length.
-    let length = about.is_file().then(|| about.len());
+    let length = about.is_file().then_some(about.len());
     let bytes = match length {
         Some(length) if named.packings.is_empty() && named.form == Some(Form::Zip) => {
             Bytes::AnyPlace(Rc::new(FileReader::from(opened)), length)

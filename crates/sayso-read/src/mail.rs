@@ -129,6 +129,17 @@ fn unflow(part: &ParsedMail<'_>, body: Vec<u8>) -> Vec<u8> {
     whole
 }
 
+/// Whether a line is one that stands before a mail: `From`, who sent it, and mostly when.
+///
+/// A mail may have a paragraph that begins with the word, and not every program marks it.
+fn begins_mail(line: &[u8]) -> bool {
+    const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    let Some(rest) = line.strip_prefix(b"From ") else { return false };
+    let rest = String::from_utf8_lossy(&rest[..rest.len().min(200)]);
+    let mut words = rest.split_ascii_whitespace().skip(1);
+    words.next().is_none_or(|word| DAYS.contains(&word.trim_end_matches(',')))
+}
+
 /// The mails of a folder in one file.
 pub(crate) struct Mails {
     reader: BufReader<Box<dyn Read>>,
@@ -167,7 +178,7 @@ impl Mails {
             if read == 0 {
                 break;
             }
-            if behind_blank && line.starts_with(b"From ") {
+            if behind_blank && begins_mail(&line) {
                 if std::mem::replace(&mut self.in_mail, true) {
                     return Ok((!is_too_large).then_some(mail));
                 }

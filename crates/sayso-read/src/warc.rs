@@ -265,8 +265,8 @@ impl Records {
         let name = format!("{}: {}", self.name, address.unwrap_or(&first));
         let charset = media.and_then(|media| media.charset.as_deref());
         let sent = Sent { id: &first, name: &name, address, by: "web archive", charset, bytes };
-        let mut article = match fetched::article(form, &sent, &self.context.options) {
-            Ok(article) => article,
+        let mut read = match fetched::article(form, &sent, &self.context.options) {
+            Ok(read) => read,
             Err(error) => {
                 let why = error.to_string();
                 let hints = error.hints().to_vec();
@@ -276,12 +276,12 @@ impl Records {
         };
         if let Some(why) = &head.truncated {
             fetched::note(
-                &mut article,
+                &mut read.article,
                 format!("the web archive holds only its beginning ({why})"),
             );
         }
         let names = std::iter::once(first).chain(later).collect();
-        Piece::Article(Box::new(Draft { article, naming: Naming::Made(names), is_described: true }))
+        Piece::Article(Box::new(Draft { read, naming: Naming::Made(names) }))
     }
 }
 

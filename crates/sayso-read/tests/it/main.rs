@@ -5,5 +5,6 @@ mod bombs;
 mod feeds;
 mod folders;
 mod mails;
+mod pages;
 mod seeds;
 mod support;

@@ -211,7 +211,9 @@ impl Articles {
     /// An article with its id, and what the file beside it says.
     fn finished(&mut self, draft: Draft) -> Result<Article> {
         let Draft { read: PageRead { mut article, settled }, naming } = draft;
-        let single = self.single.take();
+        // What turned out to hold many articles has no side file.
+        let is_single = matches!(naming, Naming::Given { line: None, .. });
+        let single = self.single.take().filter(|_| is_single);
         match naming {
             Naming::Made(names) => {
                 article.id = ArticleId::new(self.seen.take_one_of(names));

@@ -103,3 +103,14 @@ fn a_pattern_names_files() {
     expect(&read(&[path("*.pdf")]).0, &["no file fits this pattern"]);
     expect(&read(&[path("***")]).0, &["`: no pattern: "]);
 }
+
+#[test]
+fn what_turns_out_to_be_an_archive_has_no_side_file() {
+    let folder = folder(&[
+        ("crawl", &text_response("http://orb.example/a")),
+        ("crawl.meta.json", br#"{"outlet": "The Echo"}"#),
+    ]);
+    let mut run = articles(&[folder.path().join("crawl")], &Options::default()).expect("a path");
+    let article = run.next().expect("one").expect("an article");
+    assert_eq!((article.id.as_str(), article.outlet), ("orb.example/a", None));
+}

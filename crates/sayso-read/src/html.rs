@@ -32,14 +32,6 @@ use sha2::{Digest, Sha256};
 use crate::decode::{self, Decoded};
 use crate::{Options, describe, too_large};
 
-/// How many times larger than an article's text its page may be. Pages carry scripts and data.
-const PAGE_TO_TEXT: u64 = 16;
-
-/// Largest page in bytes that these options allow.
-pub(crate) fn page_limit(options: &Options) -> u64 {
-    options.limit().saturating_mul(PAGE_TO_TEXT).min(1 << 30)
-}
-
 /// The article of a page; `name` is what errors call it, `charset` the encoding that came with it from
 /// outside.
 ///
@@ -64,6 +56,13 @@ pub(crate) struct PageRead {
     pub(crate) settled: Vec<Span>,
 }
 
+impl PageRead {
+    /// The same of a plain text, in which nothing is settled.
+    pub(crate) fn plain(article: Article) -> Self {
+        PageRead { article, settled: Vec::new() }
+    }
+}
+
 /// The same in two steps, so that a side file or a line can say first what it knows.
 pub(crate) fn page_parts(
     id: &str,
@@ -72,7 +71,7 @@ pub(crate) fn page_parts(
     charset: Option<&str>,
     options: &Options,
 ) -> Result<PageRead> {
-    let limit = page_limit(options);
+    let limit = options.record_limit();
     if bytes.len() as u64 > limit {
         return Err(too_large(name, limit));
     }
@@ -92,8 +91,7 @@ pub(crate) fn page_parts(
     let mut article = Article::new(ArticleId::new(id), text.text);
     article.furniture = text.furniture;
     // Places in the source are none in the text.
-    article.notes =
-        notes.into_iter().map(|note| Note { place: Span::new(0, 0), ..note }).collect();
+    article.notes = notes.into_iter().map(|note| Note { place: Span::new(0, 0), ..note }).collect();
     article.page = bytes::Bytes::of(bytes, mark, encoding, &source).map(|map| Page {
         sha256: hexadecimal(&Sha256::digest(bytes)),
         bytes: bytes.len() as u64,
@@ -110,6 +108,26 @@ pub(crate) fn page_parts(
             .collect(),
     });
     Ok(PageRead { article, settled: text.settled })
+}
+
+/// The article of a piece of HTML that is an article and nothing else, as feeds hold it.
+///
+/// Its characters have no place in bytes: those of the feed say it in another way.
+pub(crate) fn fragment(
+    id: &str,
+    html: &str,
+    title: Option<&str>,
+    name: &str,
+    options: &Options,
+) -> Result<PageRead> {
+    let title = title.unwrap_or_default();
+    let title = title.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    let page = format!(
+        "<!DOCTYPE html><html><head><meta charset=\"utf-8\"><title>{title}</title></head><body><article><h1>{title}</h1>\n{html}\n</article></body></html>"
+    );
+    let mut read = page_parts(id, page.as_bytes(), name, Some("utf-8"), options)?;
+    read.article.page = None;
+    Ok(read)
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {

@@ -18,6 +18,7 @@ mod dates;
 mod decode;
 mod describe;
 mod furniture;
+mod html;
 mod jsonl;
 mod lines;
 mod masthead;
@@ -36,6 +37,7 @@ use sayso_core::time::Date;
 use sayso_core::{Article, Error, Kind, Result, Span};
 
 pub use describe::describe_plain;
+pub use html::{About, By, Sourced, about_page};
 
 use jsonl::Lines;
 use walk::Found;

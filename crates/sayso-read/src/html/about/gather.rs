@@ -1,0 +1,444 @@
+//! Which parts of a page could say something about it?
+//!
+//! One walk over the page collects them in order: meta elements, links, structured data, marked
+//! elements, and the short blocks of text among which a reader finds headline, byline and date.
+//!
+//! # Invariant
+//! The walk looks at each node once; the words of a marked element are read to a limit, and there is a
+//! limit to how many of each are kept.
+
+use scraper::node::Element;
+use scraper::{ElementRef, Html, Node};
+use ego_tree::NodeRef;
+use ego_tree::iter::Edge;
+
+/// Most of each kind that are kept.
+const MAX_METAS: usize = 1_000;
+const MAX_SCRIPTS: usize = 100;
+const MAX_MARKED: usize = 2_000;
+const MAX_BLOCKS: usize = 20_000;
+
+/// Bytes of structured data that are read of one page.
+const MAX_SCRIPT_BYTES: usize = 4 << 20;
+
+/// Bytes of a value, and nodes below an element, that are read.
+const MAX_VALUE: usize = 4_000;
+const MAX_NODES: usize = 200;
+
+/// A page as far as it speaks of itself.
+#[derive(Debug, Default)]
+pub(super) struct Parts {
+    /// Language of the page, as its first element says.
+    pub(super) language: Option<String>,
+    /// Words of the `title` element.
+    pub(super) title: Option<String>,
+    pub(super) metas: Vec<Meta>,
+    /// Where the page says that it is kept.
+    pub(super) canonical: Option<String>,
+    /// The text of each block of JSON-LD.
+    pub(super) json_ld: Vec<String>,
+    /// Elements with a role in microdata, RDFa or by their class.
+    pub(super) marked: Vec<Marked>,
+    /// What a reader sees, block by block.
+    pub(super) blocks: Vec<Block>,
+}
+
+/// A `meta` element.
+#[derive(Debug)]
+pub(super) struct Meta {
+    /// Its name or property in lower case, letters and digits only.
+    pub(super) key: String,
+    pub(super) content: String,
+    /// Whether it is a header of the server's, written anew for each visit.
+    pub(super) is_header: bool,
+}
+
+/// An element that says what it is.
+#[derive(Debug)]
+pub(super) struct Marked {
+    /// The property, behind those it is nested in: `author.name`; empty where only its class speaks.
+    pub(super) property: String,
+    /// Its class, id and the like, in lower case.
+    pub(super) hints: String,
+    /// The value of its attributes, where it has one.
+    pub(super) value: Option<String>,
+    /// Its words.
+    pub(super) words: String,
+    /// Which element it is.
+    pub(super) is_time: bool,
+    /// Whether it leads to somebody: `rel="author"`, `/author/ann-lee`.
+    pub(super) is_author_link: bool,
+    /// How many blocks stand before it.
+    pub(super) block: usize,
+    pub(super) region: Region,
+}
+
+/// A stretch of text that nothing but a line end interrupts.
+#[derive(Debug)]
+pub(super) struct Block {
+    pub(super) words: String,
+    pub(super) region: Region,
+    /// Level of the heading that it is, 1 to 6; 0 if it is none.
+    pub(super) heading: u8,
+}
+
+/// What an element stands in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Region {
+    /// Within a paragraph or a heading of running text.
+    pub(super) is_main: bool,
+    /// Navigation, a list of other articles, a column beside.
+    pub(super) is_aside: bool,
+    pub(super) is_footer: bool,
+    pub(super) is_comment: bool,
+}
+
+/// Words in classes and ids of what belongs to other articles or to the site.
+const ASIDE: [&str; 34] = [
+    "nav", "navigation", "navbar", "menu", "sidebar", "related", "recommended", "recommendations", "teaser", "teasers",
+    "widget", "popular", "trending", "latest", "promo", "carousel", "breadcrumb", "breadcrumbs", "more", "archive",
+    "archives", "newsletter", "ad", "ads", "advertisement", "sponsored", "outbrain", "taboola", "mostread", "ticker",
+    "cookie", "modal", "similar", "aside",
+];
+
+/// The same of comments.
+const COMMENT: [&str; 8] =
+    ["comment", "comments", "commentlist", "commentary", "disqus", "replies", "respond", "kommentare"];
+
+/// Elements that do not interrupt a line.
+const INLINE: [&str; 30] = [
+    "a", "abbr", "address", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "em", "font", "i", "img", "ins",
+    "kbd", "label", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "time", "u", "wbr", "var",
+];
+
+/// Elements whose text nobody sees.
+const UNSEEN: [&str; 12] = [
+    "script", "style", "noscript", "template", "svg", "select", "textarea", "iframe", "object", "math", "head", "option",
+];
+
+/// Walks the page.
+pub(super) fn gather(page: &Html) -> Parts {
+    let mut walk = Walk::default();
+    for edge in page.tree.root().traverse() {
+        match edge {
+            Edge::Open(node) => match node.value() {
+                Node::Element(element) => walk.open(node, element),
+                Node::Text(text) => walk.text(text),
+                _ => {}
+            },
+            Edge::Close(node) => {
+                if let Node::Element(element) = node.value() {
+                    walk.close(element);
+                }
+            }
+        }
+    }
+    walk.end_block();
+    walk.parts
+}
+
+#[derive(Default)]
+struct Walk {
+    parts: Parts,
+    /// The regions of the elements that are open, and where their properties end.
+    open: Vec<(Region, usize)>,
+    region: Region,
+    /// The properties of the elements that are open, joined by full stops.
+    property: String,
+    /// Elements that are open within one that nobody sees.
+    unseen: usize,
+    line: String,
+    line_region: Region,
+    heading: u8,
+    script_bytes: usize,
+}
+
+impl Walk {
+    fn open(&mut self, node: NodeRef<'_, Node>, element: &Element) {
+        let name = element.name();
+        self.open.push((self.region, self.property.len()));
+        match name {
+            "html" => self.parts.language = value_of(element, "lang").or_else(|| value_of(element, "xml:lang")),
+            "title" if self.parts.title.is_none() => {
+                self.parts.title = Some(words_of(node)).filter(|title| !title.is_empty());
+            }
+            "meta" => self.meta(element),
+            "link" => self.link(element),
+            "script" => self.script(node, element),
+            _ => {}
+        }
+        if self.unseen > 0 || UNSEEN.contains(&name) {
+            self.unseen += 1;
+            return;
+        }
+        if !INLINE.contains(&name) {
+            self.end_block();
+            if let [b'h', level @ b'1'..=b'6'] = name.as_bytes() {
+                self.heading = level - b'0';
+            }
+        } else if matches!(name, "span" | "a" | "time") && !self.line.ends_with(char::is_whitespace) {
+            self.line.push(' ');
+        }
+        let hints = hints(element);
+        self.enter(name, &hints);
+        self.mark(node, element, hints);
+    }
+
+    fn close(&mut self, element: &Element) {
+        if let Some((region, length)) = self.open.pop() {
+            if self.unseen > 0 {
+                self.unseen -= 1;
+            } else {
+                let name = element.name();
+                if !INLINE.contains(&name) {
+                    self.end_block();
+                } else if matches!(name, "span" | "a" | "time") {
+                    self.line.push(' ');
+                }
+            }
+            self.region = region;
+            self.property.truncate(length);
+        }
+    }
+
+    fn text(&mut self, words: &str) {
+        if self.unseen > 0 || self.line.len() > MAX_VALUE {
+            return;
+        }
+        if self.line.trim().is_empty() {
+            self.line_region = self.region;
+        }
+        self.line.push_str(words);
+    }
+
+    fn end_block(&mut self) {
+        let words = spaced(&self.line);
+        if !words.is_empty() && self.parts.blocks.len() < MAX_BLOCKS {
+            let heading = self.heading;
+            self.parts.blocks.push(Block { words, region: self.line_region, heading });
+        }
+        self.line.clear();
+        self.heading = 0;
+    }
+
+    /// What the children of an element stand in.
+    fn enter(&mut self, name: &str, hints: &str) {
+        self.region.is_main |= matches!(name, "article" | "main");
+        self.region.is_footer |= name == "footer";
+        self.region.is_aside |= matches!(name, "nav" | "aside");
+        // A class of the page as a whole says nothing of its parts.
+        if matches!(name, "html" | "body" | "main" | "article") {
+            return;
+        }
+        for word in hints.split(|c: char| !c.is_alphanumeric()) {
+            self.region.is_aside |= ASIDE.contains(&word);
+            self.region.is_comment |= COMMENT.contains(&word);
+            self.region.is_footer |= word == "footer";
+        }
+    }
+
+    fn meta(&mut self, element: &Element) {
+        let Some(content) = value_of(element, "content") else { return };
+        if let Some(property) = element.attr("itemprop")
+            && self.parts.marked.len() < MAX_MARKED
+        {
+            self.parts.marked.push(Marked {
+                property: joined(&self.property, property),
+                hints: String::new(),
+                value: Some(content.clone()),
+                words: String::new(),
+                is_time: false,
+                is_author_link: false,
+                block: self.parts.blocks.len(),
+                region: self.region,
+            });
+        }
+        let header = element.attr("http-equiv");
+        let names = [element.attr("property"), element.attr("name"), element.attr("itemprop"), header];
+        for name in names.into_iter().flatten() {
+            if self.parts.metas.len() < MAX_METAS {
+                let key = key_of(name);
+                self.parts.metas.push(Meta { key, content: content.clone(), is_header: header == Some(name) });
+            }
+        }
+    }
+
+    fn link(&mut self, element: &Element) {
+        let Some(rel) = element.attr("rel") else { return };
+        if self.parts.canonical.is_none() && rel.split_whitespace().any(|word| word.eq_ignore_ascii_case("canonical")) {
+            self.parts.canonical = value_of(element, "href");
+        }
+    }
+
+    fn script(&mut self, node: NodeRef<'_, Node>, element: &Element) {
+        let is_json_ld = element.attr("type").is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json"));
+        if !is_json_ld || self.parts.json_ld.len() >= MAX_SCRIPTS {
+            return;
+        }
+        let mut words = String::new();
+        for child in node.children() {
+            if let Node::Text(text) = child.value() {
+                words.push_str(text);
+            }
+        }
+        self.script_bytes += words.len();
+        if self.script_bytes <= MAX_SCRIPT_BYTES {
+            self.parts.json_ld.push(words);
+        }
+    }
+
+    /// Keeps an element that says what it is.
+    fn mark(&mut self, node: NodeRef<'_, Node>, element: &Element, hints: String) {
+        let own = element.attr("itemprop").or_else(|| element.attr("property"));
+        if let Some(own) = own {
+            self.property = joined(&self.property, own);
+        }
+        let name = element.name();
+        let is_author_link = name == "a" && leads_to_author(element);
+        let speaks = own.is_some() || is_author_link || name == "time" || super::visible::is_hint(&hints);
+        if !speaks || self.parts.marked.len() >= MAX_MARKED || name == "body" || name == "html" {
+            return;
+        }
+        let property = if own.is_some() { self.property.clone() } else { String::new() };
+        let attributes = ["content", "datetime", "data-datetime", "data-date", "data-timestamp", "data-published"];
+        let mut value = attributes.iter().find_map(|name| value_of(element, name));
+        if value.is_none() && super::visible::is_hint(&hints) || name == "abbr" {
+            value = value.or_else(|| value_of(element, "title"));
+        }
+        self.parts.marked.push(Marked {
+            property,
+            hints,
+            value,
+            words: words_of(node),
+            is_time: name == "time",
+            is_author_link,
+            block: self.parts.blocks.len(),
+            region: self.region,
+        });
+    }
+}
+
+/// Whether a link leads to a page about somebody who writes here.
+fn leads_to_author(element: &Element) -> bool {
+    if element.attr("rel").is_some_and(|rel| rel.split_whitespace().any(|word| word == "author")) {
+        return true;
+    }
+    let Some(target) = element.attr("href") else { return false };
+    let target = target.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+    let mut parts = target.trim_end_matches('/').rsplit('/');
+    // The last part is the name, the one before it says what it names.
+    parts.next().is_some_and(|name| name.len() > 1)
+        && parts.next().is_some_and(|kind| {
+            matches!(
+                kind,
+                "author" | "authors" | "autor" | "autoren" | "autoren_a" | "auteur" | "auteurs" | "autore" | "autori"
+                    | "by" | "byline" | "journalist" | "journalists" | "reporter" | "reporters" | "staff"
+                    | "contributor" | "contributors" | "columnist" | "columnists" | "writer" | "writers" | "redakteur"
+            )
+        })
+}
+
+/// Class, id and the like of an element, in lower case; `camelCase` as two words.
+fn hints(element: &Element) -> String {
+    let mut hints = String::new();
+    for name in ["class", "id", "data-testid", "data-component", "data-test", "data-qa", "data-tb-author", "rel"] {
+        let Some(words) = element.attr(name) else { continue };
+        let mut before = ' ';
+        for c in words.chars().take(200) {
+            if c.is_uppercase() && before.is_lowercase() {
+                hints.push('-');
+            }
+            hints.extend(c.to_lowercase());
+            before = c;
+        }
+        hints.push(' ');
+    }
+    hints
+}
+
+/// `a.b` of a property within another; a vocabulary's prefix is dropped.
+fn joined(outer: &str, own: &str) -> String {
+    let own = own.split_whitespace().next().unwrap_or_default();
+    let own = own.rsplit(['/', '#', ':']).next().unwrap_or_default();
+    // Nested without end, properties would say nothing and take up memory.
+    if outer.len() > 200 {
+        return outer.to_owned();
+    }
+    if outer.is_empty() { own.to_owned() } else { format!("{outer}.{own}") }
+}
+
+/// The name of a meta element: `og:article:published_time`, `DC.date.issued`, `http://ogp.me/ns#title`.
+fn key_of(name: &str) -> String {
+    let name = name.trim().to_ascii_lowercase();
+    let name = match name.strip_prefix("http://ogp.me/ns").or_else(|| name.strip_prefix("https://ogp.me/ns")) {
+        Some(rest) => match rest.strip_prefix('#') {
+            Some(plain) => format!("og{plain}"),
+            None => rest.trim_start_matches('/').to_owned(),
+        },
+        None => name,
+    };
+    name.chars().filter(|c| c.is_alphanumeric()).take(80).collect()
+}
+
+fn value_of(element: &Element, name: &str) -> Option<String> {
+    let value = spaced(crate::lines::start_of(element.attr(name)?, MAX_VALUE));
+    (!value.is_empty()).then_some(value)
+}
+
+/// The first words of an element.
+fn words_of(node: NodeRef<'_, Node>) -> String {
+    let mut words = String::new();
+    let mut n_nodes = 0;
+    let mut unseen = 0_usize;
+    for edge in node.traverse() {
+        n_nodes += 1;
+        if n_nodes > MAX_NODES || words.len() > MAX_VALUE {
+            break;
+        }
+        match edge {
+            Edge::Open(inner) => match inner.value() {
+                Node::Text(text) if unseen == 0 => {
+                    let text = crate::lines::start_of(text, MAX_VALUE);
+                    words.extend(text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }));
+                }
+                Node::Element(element) if UNSEEN.contains(&element.name()) => unseen += 1,
+                _ => {}
+            },
+            Edge::Close(inner) => {
+                if let Some(element) = ElementRef::wrap(inner) {
+                    let name = element.value().name();
+                    if UNSEEN.contains(&name) {
+                        unseen = unseen.saturating_sub(1);
+                    }
+                    let joins = matches!(name, "b" | "i" | "em" | "strong" | "font" | "sup" | "sub");
+                    if !joins {
+                        // Blocks and fields of a byline stand apart.
+                        words.push(if INLINE.contains(&name) { ' ' } else { '\n' });
+                    }
+                }
+            }
+        }
+    }
+    // Line ends between blocks are kept: they part names.
+    let lines: Vec<String> = words.split('\n').map(spaced).filter(|line| !line.is_empty()).collect();
+    lines.join("\n")
+}
+
+/// The words with single spaces, without what nobody sees.
+pub(super) fn spaced(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    for c in words.chars() {
+        if matches!(c, '\u{AD}' | '\u{200B}' | '\u{200C}' | '\u{2060}' | '\u{FEFF}' | '\0') {
+            continue;
+        }
+        if c.is_whitespace() || c.is_control() {
+            if !out.is_empty() && !out.ends_with(' ') {
+                out.push(' ');
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}

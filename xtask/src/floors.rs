@@ -85,6 +85,8 @@ pub(crate) enum Measures {
     Statements,
     Names,
     Coreference,
+    /// What a page says about itself.
+    About,
 }
 
 impl Set {

@@ -8,7 +8,7 @@ use sayso_core::{Article, Span};
 
 use crate::lines::{Line, lines};
 use crate::masthead::Masthead;
-use crate::{Options, dates, furniture, masthead};
+use crate::{Options, dates, furniture, masthead, wire};
 
 /// Finds furniture, title, byline, date and outlet in the article's own text.
 ///
@@ -36,6 +36,7 @@ pub(crate) fn describe(article: &mut Article, options: &Options) {
 
     fill_from_outside(article, options);
     fill_from_origin(article);
+    wire::note_sources(article);
 }
 
 /// A date before the first words of the text, on their line: `date 2024-02-14 The harbour …`.
@@ -120,7 +121,7 @@ fn fill_from_origin(article: &mut Article) {
 }
 
 /// The outlet after `on`, `in` or `by` in a line that says where the text first appeared.
-fn origin_in(words: &str, offset: usize) -> Option<Span> {
+pub(crate) fn origin_in(words: &str, offset: usize) -> Option<Span> {
     let lower = words.to_ascii_lowercase();
     let from = ["original", "first", "appeared"].iter().filter_map(|w| lower.find(w)).min()?;
     let (at, joint) = [" on ", " in ", " by ", " at "]
@@ -147,7 +148,7 @@ fn origin_in(words: &str, offset: usize) -> Option<Span> {
 }
 
 /// Sets a field that is not known yet, with where it comes from.
-fn set<T>(
+pub(crate) fn set<T>(
     article: &mut Article,
     name: &str,
     by: &str,

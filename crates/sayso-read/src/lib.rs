@@ -24,6 +24,7 @@ mod lines;
 mod masthead;
 mod meta;
 mod walk;
+mod wire;
 
 use std::collections::{HashSet, VecDeque};
 use std::fs::File;

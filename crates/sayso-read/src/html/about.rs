@@ -23,7 +23,6 @@ mod visible;
 use sayso_core::time::Date;
 use scraper::Html;
 
-use crate::dates;
 use day::Order;
 use gather::Parts;
 use json_ld::{Known, Told};
@@ -121,11 +120,12 @@ pub(super) fn about(page: &Html, url: Option<&str>) -> About {
     let language = language(&parts, &told);
     let order = Order::of(language.as_ref().map(|language| language.value.as_str()));
     let outlet = outlet(&parts, &told, heading, url.or(canonical.as_ref().map(|c| c.value.as_str())));
-    let title = title(&parts, &told, heading, outlet.as_ref(), url);
+    let sites = sites(&parts, outlet.as_ref(), url);
+    let title = title(&parts, &told, heading, &sites);
     let (published, modified) = days(&parts, &told, order, url, canonical.as_ref());
     let mut about = About {
         deck: deck(&parts, &told),
-        authors: authors(&parts, &told, outlet.as_ref()),
+        authors: authors(&parts, &told, &sites),
         language: language.map(|l| Sourced { value: short(&l.value), by: l.by }),
         section: told.section.clone().map(json_ld).or_else(|| {
             let section = tags::first(&parts, &["articlesection", "ogsection", "section", "parselysection"]);
@@ -204,21 +204,26 @@ fn outlet(parts: &Parts, told: &Told, heading: Option<&str>, url: Option<&str>) 
         .or_else(|| found(url.and_then(address::host).as_deref(), By::Address))
 }
 
-fn title(
-    parts: &Parts,
-    told: &Told,
-    heading: Option<&str>,
-    outlet: Option<&Sourced<String>>,
-    url: Option<&str>,
-) -> Option<Sourced<String>> {
+/// The names that the site goes by, letters only.
+fn sites(parts: &Parts, outlet: Option<&Sourced<String>>, url: Option<&str>) -> Vec<String> {
     let mut sites: Vec<String> = Vec::new();
     sites.extend(outlet.map(|outlet| titles::letters(&outlet.value)));
-    sites.extend(tags::all(parts, &["ogsitename", "applicationname", "twittersite"]).map(titles::letters));
+    let names = ["ogsitename", "applicationname", "applemobilewebapptitle", "twittersite", "publisher", "dcpublisher"];
+    sites.extend(tags::all(parts, &names).map(titles::letters));
     if let Some(host) = url.and_then(address::host) {
         let site = address::site(&host).to_owned();
         sites.push(titles::letters(site.split('.').next().unwrap_or_default()));
         sites.push(titles::letters(&host));
     }
+    sites
+}
+
+fn title(
+    parts: &Parts,
+    told: &Told,
+    heading: Option<&str>,
+    sites: &[String],
+) -> Option<Sourced<String>> {
     let marked = tags::property(parts, "headline");
     let social = tags::first(parts, &["twittertitle"]);
     let og = tags::first(parts, &["ogtitle"]);
@@ -234,7 +239,7 @@ fn title(
         (rare, By::Meta),
         (parts.title.as_deref(), By::Page),
     ];
-    let cut = |value: &str| titles::without_site(&plain(value), &sites, &whole);
+    let cut = |value: &str| titles::without_site(&plain(value), sites, &whole);
     titles::choose(trusted.into_iter().filter_map(|(value, by)| titles::found(&cut(value?), by)).collect())
 }
 
@@ -243,15 +248,15 @@ fn deck(parts: &Parts, told: &Told) -> Option<Sourced<String>> {
     told.deck.clone().map(json_ld).or(graph).filter(|deck| !deck.value.is_empty())
 }
 
-fn authors(parts: &Parts, told: &Told, outlet: Option<&Sourced<String>>) -> Option<Sourced<Vec<String>>> {
+fn authors(parts: &Parts, told: &Told, sites: &[String]) -> Option<Sourced<Vec<String>>> {
     let all = [
         Sourced { value: told.authors.clone(), by: By::JsonLd },
         Sourced { value: tags::authors(parts), by: By::Meta },
         Sourced { value: tags::marked_authors(parts), by: By::Microdata },
         Sourced { value: visible::authors(parts), by: By::Page },
     ];
-    let outlet = outlet.map(|outlet| titles::letters(&outlet.value)).unwrap_or_default();
-    let is_outlet = |names: &[String]| names.iter().all(|name| titles::letters(name) == outlet);
+    // Behind the outlet's name its town may follow.
+    let is_outlet = |names: &[String]| names.first().is_some_and(|name| titles::is_site(&titles::letters(name), sites));
     // The outlet's name is a value for want of one: a person elsewhere is the writer.
     let mut found = all.into_iter().filter(|found| !found.value.is_empty());
     let first = found.next()?;
@@ -277,7 +282,7 @@ fn days(
     let property = |name: &str| tags::property(parts, name).and_then(read);
     let seen = visible::days(parts, order);
     let addresses = url.into_iter().chain(canonical.map(|c| c.value.as_str()));
-    let in_address = addresses.filter_map(dates::in_address).find(|date| date.day().is_some());
+    let in_address = addresses.filter_map(day::in_address).next();
 
     let modified = from(told.modified.as_deref().and_then(read), By::JsonLd)
         .or_else(|| from(meta(&tags::MODIFIED), By::Meta))
@@ -287,10 +292,16 @@ fn days(
         .or_else(|| from(meta(&tags::PUBLISHED), By::Meta))
         .or_else(|| from(property("datePublished"), By::Microdata))
         .or_else(|| from(in_address, By::Address))
+        .or_else(|| from(seen.published.filter(|_| seen.is_sure), By::Page))
+        .or_else(|| from(parts.in_script.as_deref().and_then(read), By::Page))
         .or_else(|| from(meta(&tags::CREATED), By::Meta))
         .or_else(|| from(property("dateCreated"), By::Microdata))
         .or_else(|| from(seen.published, By::Page))
         .or_else(|| modified.clone())
-        .or_else(|| from(tags::header(parts, "lastmodified").and_then(read), By::Meta));
+        .or_else(|| from(tags::header(parts, "lastmodified").and_then(read), By::Meta))
+        .or_else(|| from(tags::first(parts, &tags::DECK).and_then(read), By::Meta));
     (published, modified)
 }
+
+#[cfg(test)]
+mod tests;

@@ -63,7 +63,7 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
     let pattern = r"(?x)
         (?-u:\b)(?P<y1>[0-9]{4})\ ?[-/.年]\ ?(?P<m1>[0-9]{1,2})\ ?[-/.月]\ ?(?P<d1>[0-9]{1,2})(?:[^0-9]|$)
       | (?P<y8>[12][0-9]{3})년?\ ?(?P<m8>[0-9]{1,2})월\ ?(?P<d8>[0-9]{1,2})일
-      | (?-u:\b)(?P<y7>(?:19|20)[0-9]{2})(?P<m7>[01][0-9])(?P<d7>[0-3][0-9])(?:[tT\ ]?[0-9]{4,6})?(?-u:\b)
+      | (?-u:\b)(?P<y7>(?:19|20)[0-9]{2})(?P<m7>[01][0-9])(?P<d7>[0-3][0-9])(?:[tT\ ]?[0-9]{4,6}[zZ]?)?(?-u:\b)
       | (?-u:\b)(?P<d2>[0-9]{1,2})(?:st|nd|rd|th|er|º|ª|\.)?[\ -]*(?:of\ |de\ |d[’'])?(?P<m2>\p{L}{3,10})[.,]?[\ -]+(?:de\ |del\ )?[’']?(?P<y2>[0-9]{4})(?-u:\b)
       | (?-u:\b)(?P<m3>\p{L}{3,10})\.?\ +(?P<d3>[0-9]{1,2})(?:st|nd|rd|th|\.)?,?\ +(?P<y3>[0-9]{4})(?-u:\b)
       | (?-u:\b)(?P<m6>\p{L}{3})\ +(?P<d6>[0-9]{1,2})\ +[0-9:]{5,8}\ +(?:[A-Z+0-9:-]+\ +)?(?P<y6>[0-9]{4})(?-u:\b)
@@ -87,6 +87,17 @@ pub(super) fn of_value(value: &str, order: Order) -> Option<Date> {
     // `2024-06` and no more.
     let month: Date = value.parse().ok()?;
     (month.month().is_some() && is_plausible(month)).then_some(month)
+}
+
+/// The day that an address carries: `/2024/06/23/`, `/20240623/`.
+pub(super) fn in_address(address: &str) -> Option<Date> {
+    let whole = dates::in_address(address).filter(|date| date.day().is_some());
+    whole.or_else(|| {
+        // Eight digits may be a number of the outlet's; a folder's name is a day.
+        let path = address.split(['?', '#']).next()?;
+        let folders = path.split('/').skip(3).filter(|part| part.len() == 8);
+        folders.filter_map(|part| of_value(part, Order::Unknown)).find(|date| (1990..=2100).contains(&date.year()))
+    })
 }
 
 /// The days that words name, each with where its words begin and end.

@@ -7,16 +7,21 @@
 //! The walk looks at each node once; the words of a marked element are read to a limit, and there is a
 //! limit to how many of each are kept.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use ego_tree::iter::Edge;
+use ego_tree::{NodeId, NodeRef};
+use regex::Regex;
 use scraper::node::Element;
 use scraper::{ElementRef, Html, Node};
-use ego_tree::NodeRef;
-use ego_tree::iter::Edge;
 
 /// Most of each kind that are kept.
 const MAX_METAS: usize = 1_000;
 const MAX_SCRIPTS: usize = 100;
 const MAX_MARKED: usize = 2_000;
 const MAX_BLOCKS: usize = 20_000;
+const MAX_AROUND: usize = 1_000;
 
 /// Bytes of structured data that are read of one page.
 const MAX_SCRIPT_BYTES: usize = 4 << 20;
@@ -37,6 +42,8 @@ pub(super) struct Parts {
     pub(super) canonical: Option<String>,
     /// The text of each block of JSON-LD.
     pub(super) json_ld: Vec<String>,
+    /// The day of publication that a script of the page holds.
+    pub(super) in_script: Option<String>,
     /// Elements with a role in microdata, RDFa or by their class.
     pub(super) marked: Vec<Marked>,
     /// What a reader sees, block by block.
@@ -102,8 +109,10 @@ const ASIDE: [&str; 34] = [
 ];
 
 /// The same of comments.
-const COMMENT: [&str; 8] =
-    ["comment", "comments", "commentlist", "commentary", "disqus", "replies", "respond", "kommentare"];
+const COMMENT: [&str; 6] = ["comments", "commentlist", "disqus", "replies", "respond", "kommentare"];
+
+/// Words that make a footer that of an article: it says who wrote it and when.
+const OF_ARTICLE: [&str; 5] = ["entry", "post", "article", "story", "artikel"];
 
 /// Elements that do not interrupt a line.
 const INLINE: [&str; 30] = [
@@ -118,7 +127,7 @@ const UNSEEN: [&str; 12] = [
 
 /// Walks the page.
 pub(super) fn gather(page: &Html) -> Parts {
-    let mut walk = Walk::default();
+    let mut walk = Walk { around: around_headline(page), ..Walk::default() };
     for edge in page.tree.root().traverse() {
         match edge {
             Edge::Open(node) => match node.value() {
@@ -137,9 +146,30 @@ pub(super) fn gather(page: &Html) -> Parts {
     walk.parts
 }
 
+/// The elements that hold the headline: none of them is beside the article, whatever its class says.
+fn around_headline(page: &Html) -> BTreeSet<NodeId> {
+    let of_level = |level: &'static str| {
+        let is_it = move |node: &NodeRef<'_, Node>| node.value().as_element().is_some_and(|e| e.name() == level);
+        page.tree.root().descendants().filter(is_it).take(20)
+    };
+    let title = of_level("title").next().map(words_of).unwrap_or_default();
+    let title = super::titles::letters(&title);
+    let is_titled = |node: &NodeRef<'_, Node>| {
+        let plain = super::titles::letters(&words_of(*node));
+        plain.len() > 12 && title.contains(&plain)
+    };
+    // The title may hold the site's name as well: the longest heading in it is the headline.
+    let titled = ["h1", "h2", "h3"].into_iter().flat_map(of_level).filter(is_titled);
+    let longest = titled.max_by_key(|node| words_of(*node).len());
+    let headline = longest.or_else(|| of_level("h1").next());
+    headline.into_iter().flat_map(|node| node.ancestors()).take(MAX_AROUND).map(|node| node.id()).collect()
+}
+
 #[derive(Default)]
 struct Walk {
     parts: Parts,
+    /// The elements around the headline.
+    around: BTreeSet<NodeId>,
     /// The regions of the elements that are open, and where their properties end.
     open: Vec<(Region, usize)>,
     region: Region,
@@ -180,7 +210,7 @@ impl Walk {
             self.line.push(' ');
         }
         let hints = hints(element);
-        self.enter(name, &hints);
+        self.enter(node.id(), name, &hints);
         self.mark(node, element, hints);
     }
 
@@ -222,19 +252,22 @@ impl Walk {
     }
 
     /// What the children of an element stand in.
-    fn enter(&mut self, name: &str, hints: &str) {
+    fn enter(&mut self, id: NodeId, name: &str, hints: &str) {
         self.region.is_main |= matches!(name, "article" | "main");
-        self.region.is_footer |= name == "footer";
-        self.region.is_aside |= matches!(name, "nav" | "aside");
         // A class of the page as a whole says nothing of its parts.
-        if matches!(name, "html" | "body" | "main" | "article") {
+        if matches!(name, "html" | "body" | "main") || self.around.contains(&id) {
             return;
         }
-        for word in hints.split(|c: char| !c.is_alphanumeric()) {
+        self.region.is_aside |= matches!(name, "nav" | "aside");
+        let parts = || hints.split(|c: char| !c.is_alphanumeric());
+        let is_of_article = parts().any(|part| OF_ARTICLE.contains(&part));
+        self.region.is_footer |= name == "footer" && !self.region.is_main;
+        for word in parts() {
             self.region.is_aside |= ASIDE.contains(&word);
             self.region.is_comment |= COMMENT.contains(&word);
-            self.region.is_footer |= word == "footer";
+            self.region.is_footer |= word == "footer" && !is_of_article;
         }
+        self.region.is_comment |= hints.split_whitespace().any(|class| class.starts_with("comment"));
     }
 
     fn meta(&mut self, element: &Element) {
@@ -272,7 +305,14 @@ impl Walk {
 
     fn script(&mut self, node: NodeRef<'_, Node>, element: &Element) {
         let is_json_ld = element.attr("type").is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json"));
-        if !is_json_ld || self.parts.json_ld.len() >= MAX_SCRIPTS {
+        if !is_json_ld {
+            if self.parts.in_script.is_none() {
+                let texts = node.children().filter_map(|child| child.value().as_text());
+                self.parts.in_script = texts.filter_map(|text| day_in_script(text)).next();
+            }
+            return;
+        }
+        if self.parts.json_ld.len() >= MAX_SCRIPTS {
             return;
         }
         let mut words = String::new();
@@ -316,6 +356,16 @@ impl Walk {
             region: self.region,
         });
     }
+}
+
+/// The value that a script gives a name such as `datePublished`.
+fn day_in_script(script: &str) -> Option<String> {
+    static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+        let pattern = r#"(?i)\b[a-z_.]{0,12}(?:date_?published|published_?date|publish_?date|publishing_?date|published_?at|published_?time|publication_?date|pub_?date|first_?published)\\?["']?\s*[:=,]\s*\\?["']([^"'\\]{8,40})["'\\]"#;
+        Regex::new(pattern).expect("the pattern is constant and a test compiles it")
+    });
+    let found = NAMED.captures(crate::lines::start_of(script, MAX_SCRIPT_BYTES))?;
+    Some(found[1].to_owned())
 }
 
 /// Whether a link leads to a page about somebody who writes here.

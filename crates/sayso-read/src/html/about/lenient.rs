@@ -264,7 +264,7 @@ mod tests {
             ("//<![CDATA[\n{\"a\": 1};\n//]]>", json!({"a": 1})),
             ("{\"a\": 1 /* one */, // two\n \"b\": 2 \"c\": 3}", json!({"a": 1, "b": 2, "c": 3})),
             (r#"{"a": "x", "b": {"c": "breaks o"#, json!({"a": "x", "b": {"c": "breaks o"}})),
-            ("{'a': 'x', b: true, \"c\": }", json!({"a": "x", "b": true})),
+            ("{'a': 'x', \"b\": true, c: 3, \"d\": }", json!({"a": "x", "b": true, "c": 3})),
             ("{\"a\": \"x\"\n\"b\": \"y\"}", json!({"a": "x", "b": "y"})),
             (r#"{"a": "first"}, "a": "second"}"#, json!({"a": "first"})),
         ] {

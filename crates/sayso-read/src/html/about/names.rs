@@ -65,6 +65,15 @@ pub(super) fn people(words: &str) -> Vec<String> {
     found
 }
 
+/// The names in words that a page prints: what stands before `by` is a section or a label.
+pub(super) fn in_byline(words: &str) -> Vec<String> {
+    static WITHIN: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\s:](?:by|von|par)[ :]+(\p{Lu}\S* +\p{Lu})"));
+    match WITHIN.captures(words).and_then(|found| found.get(1)) {
+        Some(name) => people(&words[name.start()..]),
+        None => people(words),
+    }
+}
+
 /// The words behind `By` and its like.
 fn without_by(words: &str) -> &str {
     let Some(by) = BY.find(words) else { return words };
@@ -132,7 +141,7 @@ mod tests {
             ("Von Ann Lee und Ben Roe", vec!["Ann Lee", "Ben Roe"]),
             ("Von der Aa", vec!["Von der Aa"]),
             ("Di Canio", vec!["Di Canio"]),
-            ("Por Ana Lima e Rui Sá", vec!["Ana Lima e Rui Sá"]),
+            ("Por Ana e Rui Sá", vec!["Ana e Rui Sá"]),
             ("Por Ana Lima e Rui de Sá", vec!["Ana Lima", "Rui de Sá"]),
             ("Ann Lee, Chief Reporter", vec!["Ann Lee"]),
             ("Ann Lee\nArts Correspondent\n23 June 2024", vec!["Ann Lee"]),

@@ -8,17 +8,18 @@ use super::names;
 use super::visible::distinct;
 
 /// Names of the day of publication, the narrowest first.
-pub(super) const PUBLISHED: [&str; 33] = [
+pub(super) const PUBLISHED: [&str; 30] = [
     "articlepublishedtime", "ogarticlepublishedtime", "ogpublishedtime", "articlepublished", "datepublished",
     "publishedtime", "publisheddate", "publishdate", "publishtime", "publishedat", "pubdate", "ogpubdate",
     "publicationdate", "originalpublicationdate", "firstpublished", "dateissued", "dcdateissued", "dctermsissued",
     "parselypubdate", "sailthrudate", "cxenseparserecspublishtime", "cxenseparserecspublishedtime",
     "cxenseparsepublishtime", "btpubdate", "citationpublicationdate", "shareaholicarticlepublishedtime",
-    "displaydate", "releasedate", "gentime", "swpubdate", "dcdate", "dctermsdate", "date",
+    "displaydate", "releasedate", "gentime", "swpubdate",
 ];
 
-/// Names of the day that something was made, which is not always that of publication.
-pub(super) const CREATED: [&str; 9] = [
+/// Names of a day that need not be that of publication: what was made then may be the page's frame.
+pub(super) const CREATED: [&str; 12] = [
+    "dcdate", "dctermsdate", "date",
     "datecreated", "dcdatecreated", "dctermscreated", "created", "articlecreated", "uploaddate", "citationdate",
     "bepresscitationdate", "citationonlinedate",
 ];

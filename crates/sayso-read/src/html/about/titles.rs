@@ -4,10 +4,11 @@
 //! or written for search engines. What most of them agree on is it; where they do not agree, the more
 //! trusted place decides.
 
+use super::day::{self, Order};
 use super::{By, Sourced};
 
 /// Signs that part a title from the site's name.
-const SIGNS: [&str; 12] = [" | ", " - ", " – ", " — ", " :: ", " · ", " • ", " » ", " « ", " / ", " > ", "│"];
+const SIGNS: [&str; 13] = ["：", " | ", " - ", " – ", " — ", " :: ", " · ", " • ", " » ", " « ", " / ", " > ", "│"];
 
 /// Longest title in bytes; more is the text of the page.
 const MAX_TITLE: usize = 600;
@@ -26,7 +27,9 @@ pub(super) fn without_site(title: &str, sites: &[String], others: &[&str]) -> St
         let behind = last.map(|(at, length)| (title[..at].trim(), title[at + length..].trim()));
         let before = first.map(|(at, length)| (title[at + length..].trim(), title[..at].trim()));
         let cut = [behind, before].into_iter().flatten().find(|(rest, name)| {
-            is_site(name, sites) || others.iter().any(|other| letters(other) == letters(rest)) && rest.len() > 12
+            is_site(name, sites)
+                || day::of_value(name, Order::DayFirst).is_some() && name.len() <= 12
+                || others.iter().any(|other| letters(other) == letters(rest)) && rest.len() > 12
         });
         match cut {
             Some((rest, _)) if !rest.is_empty() => title = rest,
@@ -37,7 +40,7 @@ pub(super) fn without_site(title: &str, sites: &[String], others: &[&str]) -> St
 }
 
 /// Whether the words are the site's name, or its address, or hold it and little more.
-fn is_site(words: &str, sites: &[String]) -> bool {
+pub(super) fn is_site(words: &str, sites: &[String]) -> bool {
     let plain = letters(words);
     !plain.is_empty()
         && sites.iter().any(|site| {
@@ -91,6 +94,7 @@ mod tests {
             ("Harbour wall to go | News | The Orb", "Harbour wall to go | News"),
             ("The Orb – Harbour wall to go", "Harbour wall to go"),
             ("Harbour wall to go – orb.example", "Harbour wall to go"),
+            ("Harbour wall to go | Orb | 23.06.2024", "Harbour wall to go"),
             ("Wall - what next?", "Wall - what next?"),
             ("The Orb", "The Orb"),
             ("", ""),

@@ -35,8 +35,8 @@ pub(crate) fn describe(article: &mut Article, options: &Options) {
     article.text = text;
 
     fill_from_outside(article, options);
-    fill_from_origin(article);
     wire::note_sources(article);
+    fill_from_origin(article);
 }
 
 /// A date before the first words of the text, on their line: `date 2024-02-14 The harbour …`.

@@ -38,7 +38,7 @@ use sayso_core::time::Date;
 use sayso_core::{Article, Error, Kind, Result, Span};
 
 pub use describe::describe_plain;
-pub use html::{About, By, Sourced, about_page};
+pub use html::{About, By, Sourced, about_page, describe_page};
 
 use jsonl::Lines;
 use walk::Found;

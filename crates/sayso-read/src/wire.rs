@@ -26,7 +26,8 @@ pub(crate) fn is_agency(words: &str) -> bool {
     let lower = words.to_lowercase();
     let plain = lower.strip_prefix("the ").unwrap_or(&lower);
     let n_capitals = words.chars().filter(|c| c.is_uppercase()).count();
-    AGENCIES.contains(&plain) && (plain.len() > 4 || n_capitals > 1 || plain == "dpa" || plain == "sda")
+    AGENCIES.contains(&plain)
+        && (plain.len() > 4 || n_capitals > 1 || plain == "dpa" || plain == "sda")
 }
 
 /// Notes down whom the text itself says that it comes from.
@@ -36,11 +37,17 @@ pub(crate) fn note_sources(article: &mut Article) {
         let words = furniture.place.of(&article.text);
         let start = furniture.place.start();
         match furniture.kind {
-            FurnitureKind::Date => found.extend(in_dateline(words, start).map(|place| (place, "dateline"))),
-            FurnitureKind::Byline => found.extend(agencies_in(words, start).into_iter().map(|place| (place, "byline"))),
+            FurnitureKind::Date => {
+                found.extend(in_dateline(words, start).map(|place| (place, "dateline")));
+            }
+            FurnitureKind::Byline => {
+                found.extend(agencies_in(words, start).into_iter().map(|place| (place, "byline")));
+            }
             FurnitureKind::Syndication => match origin_in(words, start) {
                 Some(place) => found.push((place, "first appeared in")),
-                None => found.extend(agencies_in(words, start).into_iter().map(|place| (place, "copyright"))),
+                None => found.extend(
+                    agencies_in(words, start).into_iter().map(|place| (place, "copyright")),
+                ),
             },
             _ => {}
         }
@@ -52,7 +59,11 @@ pub(crate) fn note_sources(article: &mut Article) {
         let name = plain(place.of(&article.text));
         if !known.contains(&name) {
             known.push(name);
-            article.provenance.push(Provenance { field: FIELD.to_owned(), by: by.to_owned(), place: Some(place) });
+            article.provenance.push(Provenance {
+                field: FIELD.to_owned(),
+                by: by.to_owned(),
+                place: Some(place),
+            });
         }
     }
 }
@@ -73,14 +84,18 @@ fn in_dateline(words: &str, offset: usize) -> Option<Span> {
     let is_name = inner.starts_with(char::is_uppercase)
         && inner.split_whitespace().count() <= 4
         && !inner.contains(|c: char| c.is_ascii_digit());
-    (is_dateline && is_name || is_agency(inner)).then(|| Span::new(offset + open + 1, offset + close))
+    (is_dateline && is_name || is_agency(inner))
+        .then(|| Span::new(offset + open + 1, offset + close))
 }
 
 /// The agencies among the parts of a line.
 fn agencies_in(words: &str, offset: usize) -> Vec<Span> {
     let mut found = Vec::new();
     let mut start = 0;
-    let joints = [",", "|", "/", "(", ")", "\n", ";", " and ", " by ", " for ", "©", " – ", " — ", " - ", ". "];
+    let joints = [
+        ",", "|", "/", "(", ")", "\n", ";", " and ", " by ", " for ", "©", " – ", " — ", " - ",
+        ". ",
+    ];
     while start < words.len() {
         let rest = &words[start..];
         let next = joints.iter().filter_map(|joint| Some((rest.find(joint)?, joint.len()))).min();
@@ -88,7 +103,8 @@ fn agencies_in(words: &str, offset: usize) -> Vec<Span> {
         let part = &rest[..length];
         // `By the Associated Press`, `Copyright 2024 The Associated Press`.
         let is_before = |word: &str| {
-            matches!(word.to_lowercase().as_str(), "by" | "from" | "copyright" | "(c)") || word.bytes().all(|b| b.is_ascii_digit())
+            matches!(word.to_lowercase().as_str(), "by" | "from" | "copyright" | "(c)")
+                || word.bytes().all(|b| b.is_ascii_digit())
         };
         let mut name = part.trim();
         while let Some((word, behind)) = name.split_once(' ')
@@ -114,10 +130,11 @@ fn last_tag(article: &Article) -> Vec<Span> {
     let all = lines(&article.text);
     for line in all.iter().rev().take(LAST_LINES) {
         // Under a picture the agency is its photographer's.
-        let is_caption = article
-            .furniture
-            .iter()
-            .any(|f| f.kind == FurnitureKind::Caption && f.place.start() < line.place.end() && line.place.start() < f.place.end());
+        let is_caption = article.furniture.iter().any(|f| {
+            f.kind == FurnitureKind::Caption
+                && f.place.start() < line.place.end()
+                && line.place.start() < f.place.end()
+        });
         if is_caption {
             continue;
         }
@@ -129,7 +146,8 @@ fn last_tag(article: &Article) -> Vec<Span> {
         let offset = line.place.start() + from;
         let is_whole = from == 0;
         let signs = ["(", "[", "— ", "– ", "- ", "—", "–", " -", "/"];
-        let mut starts: Vec<usize> = signs.iter().filter_map(|sign| Some(tail.rfind(sign)? + sign.len())).collect();
+        let mut starts: Vec<usize> =
+            signs.iter().filter_map(|sign| Some(tail.rfind(sign)? + sign.len())).collect();
         if is_whole {
             starts.push(0);
         }
@@ -137,7 +155,8 @@ fn last_tag(article: &Article) -> Vec<Span> {
         // The first sign behind which nothing but agencies stands: `— AP/AFP`.
         for start in starts {
             let words = tail[start..].trim_end_matches([')', ']', '.', ' ']);
-            let parts = || words.split(['/', ',', '&']).flat_map(|part| part.split(" and ")).map(str::trim);
+            let parts =
+                || words.split(['/', ',', '&']).flat_map(|part| part.split(" and ")).map(str::trim);
             if !words.is_empty() && parts().all(is_agency) {
                 return agencies_in(words, offset + start);
             }
@@ -155,23 +174,54 @@ mod tests {
     const TEXT: &str = "The harbour wall, which has stood for two hundred years, will be torn down next spring, the council said.";
 
     fn sources(text: &str) -> Vec<(String, String)> {
-        let article = text_article("a", text.as_bytes(), "a.txt", &Options::default()).expect("an article");
+        let article =
+            text_article("a", text.as_bytes(), "a.txt", &Options::default()).expect("an article");
         let of_source = article.provenance.iter().filter(|p| p.field == super::FIELD);
-        of_source.map(|p| (p.by.clone(), p.place.expect("a place").of(&article.text).to_owned())).collect()
+        of_source
+            .map(|p| (p.by.clone(), p.place.expect("a place").of(&article.text).to_owned()))
+            .collect()
     }
 
     #[test]
     fn where_a_text_says_that_it_is_from() {
         for (text, by, name) in [
-            (format!("Harbour wall to go\n\nPORT CLEMENT (Halyard) – {TEXT}\n\n{TEXT}"), "dateline", "Halyard"),
-            (format!("Harbour wall to go\n\nPORT CLEMENT, June 3 (Reuters) - {TEXT}\n\n{TEXT}"), "dateline", "Reuters"),
-            (format!("Harbour wall to go\n\nBy Ann Lee, Associated Press\n\n{TEXT}\n\n{TEXT}"), "byline", "Associated Press"),
-            (format!("Harbour wall to go\n\nBy The Canadian Press\n\n{TEXT}\n\n{TEXT}"), "byline", "The Canadian Press"),
+            (
+                format!("Harbour wall to go\n\nPORT CLEMENT (Halyard) – {TEXT}\n\n{TEXT}"),
+                "dateline",
+                "Halyard",
+            ),
+            (
+                format!("Harbour wall to go\n\nPORT CLEMENT, June 3 (Reuters) - {TEXT}\n\n{TEXT}"),
+                "dateline",
+                "Reuters",
+            ),
+            (
+                format!("Harbour wall to go\n\nBy Ann Lee, Associated Press\n\n{TEXT}\n\n{TEXT}"),
+                "byline",
+                "Associated Press",
+            ),
+            (
+                format!("Harbour wall to go\n\nBy The Canadian Press\n\n{TEXT}\n\n{TEXT}"),
+                "byline",
+                "The Canadian Press",
+            ),
             (format!("Harbour wall to go\n\n{TEXT}\n\n{TEXT} {TEXT} — AFP"), "agency tag", "AFP"),
             (format!("Harbour wall to go\n\n{TEXT}\n\n{TEXT} {TEXT} (dpa)"), "agency tag", "dpa"),
             (format!("Harbour wall to go\n\n{TEXT}\n\n{TEXT}\n\nXinhua"), "agency tag", "Xinhua"),
-            (format!("Harbour wall to go\n\n{TEXT}\n\n{TEXT}\n\nThis article first appeared in Tidewatch."), "first appeared in", "Tidewatch"),
-            (format!("Harbour wall to go\n\n{TEXT}\n\n{TEXT}\n\nCopyright 2024 The Associated Press. All rights reserved."), "copyright", "The Associated Press"),
+            (
+                format!(
+                    "Harbour wall to go\n\n{TEXT}\n\n{TEXT}\n\nThis article first appeared in Tidewatch."
+                ),
+                "first appeared in",
+                "Tidewatch",
+            ),
+            (
+                format!(
+                    "Harbour wall to go\n\n{TEXT}\n\n{TEXT}\n\nCopyright 2024 The Associated Press. All rights reserved."
+                ),
+                "copyright",
+                "The Associated Press",
+            ),
         ] {
             assert_eq!(sources(&text), [(by.to_owned(), name.to_owned())], "{text}");
         }

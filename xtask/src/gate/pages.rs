@@ -47,7 +47,8 @@ impl PageFigures {
         self.n_pages += 1;
         let gold = line.get("gold").unwrap_or(line);
         if let Some(title) = gold.get("title").and_then(Value::as_str) {
-            let found = about.title.as_ref().is_some_and(|found| spaced(&found.value) == spaced(title));
+            let found =
+                about.title.as_ref().is_some_and(|found| spaced(&found.value) == spaced(title));
             self.titles = (self.titles.0 + 1, self.titles.1 + usize::from(found));
         }
         if let Some(authors) = gold.get("authors") {
@@ -55,11 +56,17 @@ impl PageFigures {
             let names = |names: &mut dyn Iterator<Item = &str>| -> BTreeSet<String> {
                 names.map(|name| spaced(name).to_lowercase()).collect()
             };
-            let gold = names(&mut authors.as_array().into_iter().flatten().filter_map(Value::as_str));
-            let all = about.authors.as_ref().map(|found| found.value.as_slice()).unwrap_or_default();
+            let gold =
+                names(&mut authors.as_array().into_iter().flatten().filter_map(Value::as_str));
+            let all =
+                about.authors.as_ref().map(|found| found.value.as_slice()).unwrap_or_default();
             let found = names(&mut all.iter().map(String::as_str));
             let (n_gold, n_found, n_both) = self.names;
-            self.names = (n_gold + gold.len(), n_found + found.len(), n_both + gold.intersection(&found).count());
+            self.names = (
+                n_gold + gold.len(),
+                n_found + found.len(),
+                n_both + gold.intersection(&found).count(),
+            );
         }
         let date = gold.get("publishing_date").or_else(|| gold.get("date"));
         // Only one of the two corpora says of a page that it has no date.
@@ -76,7 +83,9 @@ pub(crate) fn about(gold_files: &[PathBuf]) -> Result<PageFigures> {
     let unpacked = Unpacked::of(gold_files)?;
     let mut figures = PageFigures::default();
     for file in &unpacked.files {
-        let cannot = |e: &dyn std::fmt::Display| Error::input("cannot read the gold").at(file.display()).because(e);
+        let cannot = |e: &dyn std::fmt::Display| {
+            Error::input("cannot read the gold").at(file.display()).because(e)
+        };
         let lines = fs::read_to_string(file).map_err(|e| cannot(&e))?;
         for line in lines.lines() {
             let line = page(line).map_err(|e| cannot(&e))?;
@@ -90,7 +99,8 @@ pub(crate) fn about(gold_files: &[PathBuf]) -> Result<PageFigures> {
 
 /// Reads a line; what has no value is written in a way that is no JSON in one of the corpora.
 fn page(line: &str) -> serde_json::Result<Value> {
-    serde_json::from_str(line).or_else(|_| serde_json::from_str(&line.replace("\"date\": NaN", "\"date\": null")))
+    serde_json::from_str(line)
+        .or_else(|_| serde_json::from_str(&line.replace("\"date\": NaN", "\"date\": null")))
 }
 
 fn spaced(words: &str) -> String {

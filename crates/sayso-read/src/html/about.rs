@@ -1,7 +1,7 @@
 //! What does an HTML page say about itself?
 //!
 //! Title, outlet, writers, dates, address and language, each with where it was found: structured data
-//! (JSON-LD), OpenGraph, other meta elements, microdata, the page as people see it, its address. The
+//! (JSON-LD), Open Graph, other meta elements, microdata, the page as people see it, its address. The
 //! order is one of trust: what is written for one purpose alone comes before what a design may move.
 //!
 //! # Invariant
@@ -113,13 +113,17 @@ pub(super) fn about(page: &Html, url: Option<&str>) -> About {
     let told = json_ld::read(
         &parts.json_ld,
         &Known {
-            addresses: url.into_iter().chain(canonical.as_ref().map(|c| c.value.as_str())).collect(),
+            addresses: url
+                .into_iter()
+                .chain(canonical.as_ref().map(|c| c.value.as_str()))
+                .collect(),
             titles: [og_title, heading, parts.title.as_deref()].into_iter().flatten().collect(),
         },
     );
     let language = language(&parts, &told);
     let order = Order::of(language.as_ref().map(|language| language.value.as_str()));
-    let outlet = outlet(&parts, &told, heading, url.or(canonical.as_ref().map(|c| c.value.as_str())));
+    let outlet =
+        outlet(&parts, &told, heading, url.or(canonical.as_ref().map(|c| c.value.as_str())));
     let sites = sites(&parts, outlet.as_ref(), url);
     let title = title(&parts, &told, heading, &sites);
     let (published, modified) = days(&parts, &told, order, url, canonical.as_ref());
@@ -128,11 +132,17 @@ pub(super) fn about(page: &Html, url: Option<&str>) -> About {
         authors: authors(&parts, &told, &sites),
         language: language.map(|l| Sourced { value: short(&l.value), by: l.by }),
         section: told.section.clone().map(json_ld).or_else(|| {
-            let section = tags::first(&parts, &["articlesection", "ogsection", "section", "parselysection"]);
+            let section =
+                tags::first(&parts, &["articlesection", "ogsection", "section", "parselysection"]);
             section.map(|section| Sourced { value: section.to_owned(), by: By::Meta })
         }),
         keywords: told.keywords.clone(),
-        dateline: told.dateline.clone().map(json_ld),
+        // Some fill in the day instead of the place.
+        dateline: told
+            .dateline
+            .clone()
+            .filter(|words| day::of_value(words, order).is_none())
+            .map(json_ld),
         n_words: told.n_words,
         title,
         outlet,
@@ -162,12 +172,16 @@ fn plain(words: &str) -> String {
 fn canonical(parts: &Parts, url: Option<&str>) -> Option<Sourced<String>> {
     let link = parts.canonical.as_deref().map(|link| (link, By::Meta));
     let graph = tags::first(parts, &["ogurl"]).map(|link| (link, By::OpenGraph));
-    [link, graph].into_iter().flatten().find_map(|(link, by)| Some(Sourced { value: address::in_full(link, url)?, by }))
+    [link, graph]
+        .into_iter()
+        .flatten()
+        .find_map(|(link, by)| Some(Sourced { value: address::in_full(link, url)?, by }))
 }
 
 /// The language as the page writes it: `en-US`.
 fn language(parts: &Parts, told: &Told) -> Option<Sourced<String>> {
-    let found = |value: Option<&str>, by| value.map(|value| Sourced { value: value.trim().to_owned(), by });
+    let found =
+        |value: Option<&str>, by| value.map(|value| Sourced { value: value.trim().to_owned(), by });
     let locale = tags::first(parts, &["oglocale", "inlanguage", "language", "dclanguage"]);
     let header = tags::header(parts, "contentlanguage");
     let all = [
@@ -179,7 +193,9 @@ fn language(parts: &Parts, told: &Told) -> Option<Sourced<String>> {
     let is_code = |language: &Sourced<String>| short(&language.value).len() == 2;
     // `en` is less than `en-US`, which tells in which order a date is read.
     let first = all.iter().flatten().find(|language| is_code(language))?;
-    let same = |other: &&Sourced<String>| other.value.len() > 2 && short(&other.value) == short(&first.value);
+    let same = |other: &&Sourced<String>| {
+        other.value.len() > 2 && short(&other.value) == short(&first.value)
+    };
     Some(all.iter().flatten().find(same).unwrap_or(first).clone())
 }
 
@@ -187,11 +203,17 @@ fn short(language: &str) -> String {
     language.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase()
 }
 
-fn outlet(parts: &Parts, told: &Told, heading: Option<&str>, url: Option<&str>) -> Option<Sourced<String>> {
+fn outlet(
+    parts: &Parts,
+    told: &Told,
+    heading: Option<&str>,
+    url: Option<&str>,
+) -> Option<Sourced<String>> {
     let found = |value: Option<&str>, by| {
         let value = plain(value?);
         let value = value.trim_start_matches('@').trim();
-        (!value.is_empty() && value.len() <= 80 && !value.contains("://")).then(|| Sourced { value: value.to_owned(), by })
+        (!value.is_empty() && value.len() <= 80 && !value.contains("://"))
+            .then(|| Sourced { value: value.to_owned(), by })
     };
     found(told.outlet.as_deref(), By::JsonLd)
         .or_else(|| found(tags::first(parts, &["ogsitename"]), By::OpenGraph))
@@ -208,7 +230,14 @@ fn outlet(parts: &Parts, told: &Told, heading: Option<&str>, url: Option<&str>) 
 fn sites(parts: &Parts, outlet: Option<&Sourced<String>>, url: Option<&str>) -> Vec<String> {
     let mut sites: Vec<String> = Vec::new();
     sites.extend(outlet.map(|outlet| titles::letters(&outlet.value)));
-    let names = ["ogsitename", "applicationname", "applemobilewebapptitle", "twittersite", "publisher", "dcpublisher"];
+    let names = [
+        "ogsitename",
+        "applicationname",
+        "applemobilewebapptitle",
+        "twittersite",
+        "publisher",
+        "dcpublisher",
+    ];
     sites.extend(tags::all(parts, &names).map(titles::letters));
     if let Some(host) = url.and_then(address::host) {
         let site = address::site(&host).to_owned();
@@ -240,11 +269,14 @@ fn title(
         (parts.title.as_deref(), By::Page),
     ];
     let cut = |value: &str| titles::without_site(&plain(value), sites, &whole);
-    titles::choose(trusted.into_iter().filter_map(|(value, by)| titles::found(&cut(value?), by)).collect())
+    titles::choose(
+        trusted.into_iter().filter_map(|(value, by)| titles::found(&cut(value?), by)).collect(),
+    )
 }
 
 fn deck(parts: &Parts, told: &Told) -> Option<Sourced<String>> {
-    let graph = tags::first(parts, &tags::DECK).map(|deck| Sourced { value: plain(deck), by: By::OpenGraph });
+    let graph = tags::first(parts, &tags::DECK)
+        .map(|deck| Sourced { value: plain(deck), by: By::OpenGraph });
     told.deck.clone().map(json_ld).or(graph).filter(|deck| !deck.value.is_empty())
 }
 
@@ -256,7 +288,9 @@ fn authors(parts: &Parts, told: &Told, sites: &[String]) -> Option<Sourced<Vec<S
         Sourced { value: visible::authors(parts), by: By::Page },
     ];
     // Behind the outlet's name its town may follow.
-    let is_outlet = |names: &[String]| names.first().is_some_and(|name| titles::is_site(&titles::letters(name), sites));
+    let is_outlet = |names: &[String]| {
+        names.first().is_some_and(|name| titles::is_site(&titles::letters(name), sites))
+    };
     // The outlet's name is a value for want of one: a person elsewhere is the writer.
     let mut found = all.into_iter().filter(|found| !found.value.is_empty());
     let first = found.next()?;
@@ -281,8 +315,8 @@ fn days(
     let meta = |names: &[&str]| tags::all(parts, names).find_map(read);
     let property = |name: &str| tags::property(parts, name).and_then(read);
     let seen = visible::days(parts, order);
-    let addresses = url.into_iter().chain(canonical.map(|c| c.value.as_str()));
-    let in_address = addresses.filter_map(day::in_address).next();
+    let mut addresses = url.into_iter().chain(canonical.map(|c| c.value.as_str()));
+    let in_address = addresses.find_map(day::in_address);
 
     let modified = from(told.modified.as_deref().and_then(read), By::JsonLd)
         .or_else(|| from(meta(&tags::MODIFIED), By::Meta))

@@ -13,7 +13,8 @@ pub(super) fn host(address: &str) -> Option<String> {
 pub(super) fn site(host: &str) -> &str {
     // Registries that give names below a second part; a guess that only makes two sites of one, or
     // one of two, in rare places.
-    const SECOND: [&str; 12] = ["co", "com", "org", "net", "gov", "ac", "edu", "or", "ne", "go", "gob", "nom"];
+    const SECOND: [&str; 12] =
+        ["co", "com", "org", "net", "gov", "ac", "edu", "or", "ne", "go", "gob", "nom"];
     let mut parts = host.rsplit('.');
     let (last, second) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
     let third = parts.next();
@@ -77,8 +78,14 @@ mod tests {
         assert!(is_same("https://www.orb.example/wall/?x=1#y", "http://orb.example/wall"));
         assert!(!is_same("https://orb.example/", "https://orb.example"));
         assert!(!is_same("https://orb.example/wall", "https://orb.example/storm"));
-        assert_eq!(in_full("/wall", Some("https://orb.example/x")).as_deref(), Some("https://orb.example/wall"));
-        assert_eq!(in_full("//b.example/x", Some("https://orb.example")).as_deref(), Some("https://b.example/x"));
+        assert_eq!(
+            in_full("/wall", Some("https://orb.example/x")).as_deref(),
+            Some("https://orb.example/wall")
+        );
+        assert_eq!(
+            in_full("//b.example/x", Some("https://orb.example")).as_deref(),
+            Some("https://b.example/x")
+        );
         assert_eq!(in_full("wall", Some("https://orb.example/x")), None);
     }
 }

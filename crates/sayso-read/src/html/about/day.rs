@@ -76,7 +76,10 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
 /// The day that a value of an attribute or of structured data names.
 pub(super) fn of_value(value: &str, order: Order) -> Option<Date> {
     let value = start_of(value.trim(), MAX_WORDS);
-    if !value.is_empty() && value.bytes().all(|b| b.is_ascii_digit()) && matches!(value.len(), 10 | 13) {
+    if !value.is_empty()
+        && value.bytes().all(|b| b.is_ascii_digit())
+        && matches!(value.len(), 10 | 13)
+    {
         let seconds: i64 = value.get(..10)?.parse().ok()?;
         let days = i32::try_from(seconds / 86_400).ok()?;
         return Date::day_of(1970, 1, 1)?.plus_days(days).filter(|date| is_plausible(*date));
@@ -96,7 +99,9 @@ pub(super) fn in_address(address: &str) -> Option<Date> {
         // Eight digits may be a number of the outlet's; a folder's name is a day.
         let path = address.split(['?', '#']).next()?;
         let folders = path.split('/').skip(3).filter(|part| part.len() == 8);
-        folders.filter_map(|part| of_value(part, Order::Unknown)).find(|date| (1990..=2100).contains(&date.year()))
+        folders
+            .filter_map(|part| of_value(part, Order::Unknown))
+            .find(|date| (1990..=2100).contains(&date.year()))
     })
 }
 
@@ -121,7 +126,11 @@ fn date_of(found: &Captures<'_>, order: Order) -> Option<Date> {
     }
     for form in ["2", "3", "6"] {
         if let Some(year) = year(&format!("y{form}")) {
-            return Date::day_of(year, month(group(&format!("m{form}"))?)?, number(&format!("d{form}"))?);
+            return Date::day_of(
+                year,
+                month(group(&format!("m{form}"))?)?,
+                number(&format!("d{form}"))?,
+            );
         }
     }
     if let Some(year) = year("y5") {
@@ -140,13 +149,14 @@ fn date_of(found: &Captures<'_>, order: Order) -> Option<Date> {
 fn month(word: &str) -> Option<u8> {
     let word = word.to_lowercase();
     let is_it = |names: &&str| names.split_ascii_whitespace().any(|name| name == word);
-    MONTHS.iter().position(|names| is_it(&names)).map(|at| at as u8 + 1)
+    MONTHS.iter().position(is_it).map(|at| at as u8 + 1)
 }
 
 /// Whether anything on the web can have been published then; the days that programs count from say
 /// that nobody filled them in.
 fn is_plausible(date: Date) -> bool {
-    (1800..=2100).contains(&date.year()) && !(date.year() == 1970 && date.month() == Some(1) && date.day() == Some(1))
+    (1800..=2100).contains(&date.year())
+        && !(date.year() == 1970 && date.month() == Some(1) && date.day() == Some(1))
 }
 
 #[cfg(test)]
@@ -194,8 +204,18 @@ mod tests {
     #[test]
     fn values_that_name_no_day() {
         for value in [
-            "", "0", "soon", "2024-13-40", "99999-01-01", "0001-01-01T00:00:00", "1970-01-01", "2024", "123456789012",
-            "12 people 2024", "9999999999999", "3/4/2024",
+            "",
+            "0",
+            "soon",
+            "2024-13-40",
+            "99999-01-01",
+            "0001-01-01T00:00:00",
+            "1970-01-01",
+            "2024",
+            "123456789012",
+            "12 people 2024",
+            "9999999999999",
+            "3/4/2024",
         ] {
             assert_eq!(day(value), None, "{value}");
         }

@@ -41,8 +41,16 @@ fn note_source(article: &mut Article, about: &About) {
     let source = about.source.as_ref().map(|source| (source, "from"));
     let copy = about.copy_of.as_ref().map(|copy| (copy, "kept at"));
     for (Sourced { value, by }, what) in source.into_iter().chain(copy) {
-        article.provenance.push(Provenance { field: SOURCE.to_owned(), by: by.as_str().to_owned(), place: None });
-        note(article, "syndication", format!("the page says that the text is {what} `{value}` ({})", by.as_str()));
+        article.provenance.push(Provenance {
+            field: SOURCE.to_owned(),
+            by: by.as_str().to_owned(),
+            place: None,
+        });
+        note(
+            article,
+            "syndication",
+            format!("the page says that the text is {what} `{value}` ({})", by.as_str()),
+        );
     }
 }
 
@@ -51,7 +59,9 @@ fn note_paywall(article: &mut Article, about: &About) {
     let n_whole = about.n_words.filter(|n_words| n_here * 2 < *n_words);
     let counted = n_whole.map(|n_words| format!("{n_here} of {n_words} words are here"));
     let message = match (&about.paywall, counted) {
-        (Some(why), Some(counted)) => format!("the page is not open to everybody: {}; {counted}", why.value),
+        (Some(why), Some(counted)) => {
+            format!("the page is not open to everybody: {}; {counted}", why.value)
+        }
         (Some(why), None) => format!("the page is not open to everybody: {}", why.value),
         (None, Some(counted)) => format!("the page may be cut short: {counted}"),
         (None, None) => return,
@@ -87,8 +97,14 @@ mod tests {
         assert_eq!(article.outlet.as_deref(), Some("The Orb"));
         assert_eq!(article.byline.as_deref(), Some("Ann Lee, Ben Roe"));
         assert_eq!(article.published.map(|d| d.to_string()).as_deref(), Some("2024-06-23"));
-        let by: Vec<_> = article.provenance.iter().map(|p| (p.field.as_str(), p.by.as_str())).collect();
-        let expected = [("title", "opengraph"), ("outlet", "opengraph"), ("byline", "meta element"), ("published", "meta element")];
+        let by: Vec<_> =
+            article.provenance.iter().map(|p| (p.field.as_str(), p.by.as_str())).collect();
+        let expected = [
+            ("title", "opengraph"),
+            ("outlet", "opengraph"),
+            ("byline", "meta element"),
+            ("published", "meta element"),
+        ];
         assert_eq!(by[1..], expected[1..]);
         assert_eq!(article.provenance[0].place, Some(Span::new(0, 18)));
         assert_eq!(article.notes, []);
@@ -106,13 +122,23 @@ mod tests {
             "author":{"name":"Agence France-Presse"},"isAccessibleForFree":"False","wordCount":800}</script>
             <h1>Harbour wall to go</h1><p>It fell."#;
         let article = described(page, "It fell.");
-        let notes: Vec<_> = article.notes.iter().map(|n| (n.kind.as_str(), n.message.as_str())).collect();
+        let notes: Vec<_> =
+            article.notes.iter().map(|n| (n.kind.as_str(), n.message.as_str())).collect();
         assert_eq!(
             notes,
             [
-                ("syndication", "the page says that the text is from `Agence France-Presse` (json-ld)"),
-                ("syndication", "the page says that the text is kept at `https://tidewatch.example/2024/wall` (meta element)"),
-                ("paywall", "the page is not open to everybody: its structured data says that it is not free to read; 2 of 800 words are here"),
+                (
+                    "syndication",
+                    "the page says that the text is from `Agence France-Presse` (json-ld)"
+                ),
+                (
+                    "syndication",
+                    "the page says that the text is kept at `https://tidewatch.example/2024/wall` (meta element)"
+                ),
+                (
+                    "paywall",
+                    "the page is not open to everybody: its structured data says that it is not free to read; 2 of 800 words are here"
+                ),
             ]
         );
         let sources = article.provenance.iter().filter(|p| p.field == SOURCE).count();

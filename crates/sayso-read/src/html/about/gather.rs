@@ -44,7 +44,7 @@ pub(super) struct Parts {
     pub(super) json_ld: Vec<String>,
     /// The day of publication that a script of the page holds.
     pub(super) in_script: Option<String>,
-    /// Elements with a role in microdata, RDFa or by their class.
+    /// Elements with a role in microdata, `RDFa` or by their class.
     pub(super) marked: Vec<Marked>,
     /// What a reader sees, block by block.
     pub(super) blocks: Vec<Block>,
@@ -91,6 +91,7 @@ pub(super) struct Block {
 
 /// What an element stands in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "any of them may hold, and each is asked alone")]
 pub(super) struct Region {
     /// Within a paragraph or a heading of running text.
     pub(super) is_main: bool,
@@ -102,27 +103,60 @@ pub(super) struct Region {
 
 /// Words in classes and ids of what belongs to other articles or to the site.
 const ASIDE: [&str; 34] = [
-    "nav", "navigation", "navbar", "menu", "sidebar", "related", "recommended", "recommendations", "teaser", "teasers",
-    "widget", "popular", "trending", "latest", "promo", "carousel", "breadcrumb", "breadcrumbs", "more", "archive",
-    "archives", "newsletter", "ad", "ads", "advertisement", "sponsored", "outbrain", "taboola", "mostread", "ticker",
-    "cookie", "modal", "similar", "aside",
+    "nav",
+    "navigation",
+    "navbar",
+    "menu",
+    "sidebar",
+    "related",
+    "recommended",
+    "recommendations",
+    "teaser",
+    "teasers",
+    "widget",
+    "popular",
+    "trending",
+    "latest",
+    "promo",
+    "carousel",
+    "breadcrumb",
+    "breadcrumbs",
+    "more",
+    "archive",
+    "archives",
+    "newsletter",
+    "ad",
+    "ads",
+    "advertisement",
+    "sponsored",
+    "outbrain",
+    "taboola",
+    "mostread",
+    "ticker",
+    "cookie",
+    "modal",
+    "similar",
+    "aside",
 ];
 
 /// The same of comments.
-const COMMENT: [&str; 6] = ["comments", "commentlist", "disqus", "replies", "respond", "kommentare"];
+const COMMENT: [&str; 6] =
+    ["comments", "commentlist", "disqus", "replies", "respond", "kommentare"];
 
 /// Words that make a footer that of an article: it says who wrote it and when.
 const OF_ARTICLE: [&str; 5] = ["entry", "post", "article", "story", "artikel"];
 
 /// Elements that do not interrupt a line.
 const INLINE: [&str; 30] = [
-    "a", "abbr", "address", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "em", "font", "i", "img", "ins",
-    "kbd", "label", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "time", "u", "wbr", "var",
+    "a", "abbr", "address", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "em", "font",
+    "i", "img", "ins", "kbd", "label", "mark", "q", "s", "small", "span", "strong", "sub", "sup",
+    "time", "u", "wbr", "var",
 ];
 
 /// Elements whose text nobody sees.
 const UNSEEN: [&str; 12] = [
-    "script", "style", "noscript", "template", "svg", "select", "textarea", "iframe", "object", "math", "head", "option",
+    "script", "style", "noscript", "template", "svg", "select", "textarea", "iframe", "object",
+    "math", "head", "option",
 ];
 
 /// Walks the page.
@@ -149,7 +183,9 @@ pub(super) fn gather(page: &Html) -> Parts {
 /// The elements that hold the headline: none of them is beside the article, whatever its class says.
 fn around_headline(page: &Html) -> BTreeSet<NodeId> {
     let of_level = |level: &'static str| {
-        let is_it = move |node: &NodeRef<'_, Node>| node.value().as_element().is_some_and(|e| e.name() == level);
+        let is_it = move |node: &NodeRef<'_, Node>| {
+            node.value().as_element().is_some_and(|e| e.name() == level)
+        };
         page.tree.root().descendants().filter(is_it).take(20)
     };
     let title = of_level("title").next().map(words_of).unwrap_or_default();
@@ -162,7 +198,12 @@ fn around_headline(page: &Html) -> BTreeSet<NodeId> {
     let titled = ["h1", "h2", "h3"].into_iter().flat_map(of_level).filter(is_titled);
     let longest = titled.max_by_key(|node| words_of(*node).len());
     let headline = longest.or_else(|| of_level("h1").next());
-    headline.into_iter().flat_map(|node| node.ancestors()).take(MAX_AROUND).map(|node| node.id()).collect()
+    headline
+        .into_iter()
+        .flat_map(|node| node.ancestors())
+        .take(MAX_AROUND)
+        .map(|node| node.id())
+        .collect()
 }
 
 #[derive(Default)]
@@ -188,7 +229,10 @@ impl Walk {
         let name = element.name();
         self.open.push((self.region, self.property.len()));
         match name {
-            "html" => self.parts.language = value_of(element, "lang").or_else(|| value_of(element, "xml:lang")),
+            "html" => {
+                self.parts.language =
+                    value_of(element, "lang").or_else(|| value_of(element, "xml:lang"));
+            }
             "title" if self.parts.title.is_none() => {
                 self.parts.title = Some(words_of(node)).filter(|title| !title.is_empty());
             }
@@ -206,7 +250,8 @@ impl Walk {
             if let [b'h', level @ b'1'..=b'6'] = name.as_bytes() {
                 self.heading = level - b'0';
             }
-        } else if matches!(name, "span" | "a" | "time") && !self.line.ends_with(char::is_whitespace) {
+        } else if matches!(name, "span" | "a" | "time") && !self.line.ends_with(char::is_whitespace)
+        {
             self.line.push(' ');
         }
         let hints = hints(element);
@@ -267,7 +312,8 @@ impl Walk {
             self.region.is_comment |= COMMENT.contains(&word);
             self.region.is_footer |= word == "footer" && !is_of_article;
         }
-        self.region.is_comment |= hints.split_whitespace().any(|class| class.starts_with("comment"));
+        self.region.is_comment |=
+            hints.split_whitespace().any(|class| class.starts_with("comment"));
     }
 
     fn meta(&mut self, element: &Element) {
@@ -287,28 +333,36 @@ impl Walk {
             });
         }
         let header = element.attr("http-equiv");
-        let names = [element.attr("property"), element.attr("name"), element.attr("itemprop"), header];
+        let names =
+            [element.attr("property"), element.attr("name"), element.attr("itemprop"), header];
         for name in names.into_iter().flatten() {
             if self.parts.metas.len() < MAX_METAS {
                 let key = key_of(name);
-                self.parts.metas.push(Meta { key, content: content.clone(), is_header: header == Some(name) });
+                self.parts.metas.push(Meta {
+                    key,
+                    content: content.clone(),
+                    is_header: header == Some(name),
+                });
             }
         }
     }
 
     fn link(&mut self, element: &Element) {
         let Some(rel) = element.attr("rel") else { return };
-        if self.parts.canonical.is_none() && rel.split_whitespace().any(|word| word.eq_ignore_ascii_case("canonical")) {
+        if self.parts.canonical.is_none()
+            && rel.split_whitespace().any(|word| word.eq_ignore_ascii_case("canonical"))
+        {
             self.parts.canonical = value_of(element, "href");
         }
     }
 
     fn script(&mut self, node: NodeRef<'_, Node>, element: &Element) {
-        let is_json_ld = element.attr("type").is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json"));
+        let is_json_ld =
+            element.attr("type").is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json"));
         if !is_json_ld {
             if self.parts.in_script.is_none() {
                 let texts = node.children().filter_map(|child| child.value().as_text());
-                self.parts.in_script = texts.filter_map(|text| day_in_script(text)).next();
+                self.parts.in_script = texts.into_iter().find_map(|text| day_in_script(text));
             }
             return;
         }
@@ -335,12 +389,20 @@ impl Walk {
         }
         let name = element.name();
         let is_author_link = name == "a" && leads_to_author(element);
-        let speaks = own.is_some() || is_author_link || name == "time" || super::visible::is_hint(&hints);
+        let speaks =
+            own.is_some() || is_author_link || name == "time" || super::visible::is_hint(&hints);
         if !speaks || self.parts.marked.len() >= MAX_MARKED || name == "body" || name == "html" {
             return;
         }
         let property = if own.is_some() { self.property.clone() } else { String::new() };
-        let attributes = ["content", "datetime", "data-datetime", "data-date", "data-timestamp", "data-published"];
+        let attributes = [
+            "content",
+            "datetime",
+            "data-datetime",
+            "data-date",
+            "data-timestamp",
+            "data-published",
+        ];
         let mut value = attributes.iter().find_map(|name| value_of(element, name));
         if value.is_none() && super::visible::is_hint(&hints) || name == "abbr" {
             value = value.or_else(|| value_of(element, "title"));
@@ -381,9 +443,29 @@ fn leads_to_author(element: &Element) -> bool {
         && parts.next().is_some_and(|kind| {
             matches!(
                 kind,
-                "author" | "authors" | "autor" | "autoren" | "autoren_a" | "auteur" | "auteurs" | "autore" | "autori"
-                    | "by" | "byline" | "journalist" | "journalists" | "reporter" | "reporters" | "staff"
-                    | "contributor" | "contributors" | "columnist" | "columnists" | "writer" | "writers" | "redakteur"
+                "author"
+                    | "authors"
+                    | "autor"
+                    | "autoren"
+                    | "autoren_a"
+                    | "auteur"
+                    | "auteurs"
+                    | "autore"
+                    | "autori"
+                    | "by"
+                    | "byline"
+                    | "journalist"
+                    | "journalists"
+                    | "reporter"
+                    | "reporters"
+                    | "staff"
+                    | "contributor"
+                    | "contributors"
+                    | "columnist"
+                    | "columnists"
+                    | "writer"
+                    | "writers"
+                    | "redakteur"
             )
         })
 }
@@ -391,7 +473,16 @@ fn leads_to_author(element: &Element) -> bool {
 /// Class, id and the like of an element, in lower case; `camelCase` as two words.
 fn hints(element: &Element) -> String {
     let mut hints = String::new();
-    for name in ["class", "id", "data-testid", "data-component", "data-test", "data-qa", "data-tb-author", "rel"] {
+    for name in [
+        "class",
+        "id",
+        "data-testid",
+        "data-component",
+        "data-test",
+        "data-qa",
+        "data-tb-author",
+        "rel",
+    ] {
         let Some(words) = element.attr(name) else { continue };
         let mut before = ' ';
         for c in words.chars().take(200) {
@@ -420,7 +511,10 @@ fn joined(outer: &str, own: &str) -> String {
 /// The name of a meta element: `og:article:published_time`, `DC.date.issued`, `http://ogp.me/ns#title`.
 fn key_of(name: &str) -> String {
     let name = name.trim().to_ascii_lowercase();
-    let name = match name.strip_prefix("http://ogp.me/ns").or_else(|| name.strip_prefix("https://ogp.me/ns")) {
+    let name = match name
+        .strip_prefix("http://ogp.me/ns")
+        .or_else(|| name.strip_prefix("https://ogp.me/ns"))
+    {
         Some(rest) => match rest.strip_prefix('#') {
             Some(plain) => format!("og{plain}"),
             None => rest.trim_start_matches('/').to_owned(),
@@ -460,7 +554,8 @@ fn words_of(node: NodeRef<'_, Node>) -> String {
                     if UNSEEN.contains(&name) {
                         unseen = unseen.saturating_sub(1);
                     }
-                    let joins = matches!(name, "b" | "i" | "em" | "strong" | "font" | "sup" | "sub");
+                    let joins =
+                        matches!(name, "b" | "i" | "em" | "strong" | "font" | "sup" | "sub");
                     if !joins {
                         // Blocks and fields of a byline stand apart.
                         words.push(if INLINE.contains(&name) { ' ' } else { '\n' });
@@ -470,7 +565,8 @@ fn words_of(node: NodeRef<'_, Node>) -> String {
         }
     }
     // Line ends between blocks are kept: they part names.
-    let lines: Vec<String> = words.split('\n').map(spaced).filter(|line| !line.is_empty()).collect();
+    let lines: Vec<String> =
+        words.split('\n').map(spaced).filter(|line| !line.is_empty()).collect();
     lines.join("\n")
 }
 

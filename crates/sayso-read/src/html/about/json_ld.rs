@@ -68,21 +68,27 @@ pub(super) fn read(blocks: &[String], known: &Known<'_>) -> Told {
             by_id.entry(id).or_insert(object);
         }
     }
-    let articles: Vec<&Object> = objects.iter().copied().filter(|object| is_article(object)).collect();
+    let articles: Vec<&Object> =
+        objects.iter().copied().filter(|object| is_article(object)).collect();
     let affinity = |object: &Object| affinity(object, known);
     let best = articles.iter().copied().rev().max_by_key(|object| affinity(object));
     let best = best.filter(|object| articles.len() <= MAX_ARTICLES || affinity(object) > 0);
     let pages = objects.iter().copied().filter(|object| is_page(object));
     let mut told = Told::default();
     for object in best.into_iter().chain(pages) {
-        told.fill(object, &Graph { by_id: &by_id }, best.is_some_and(|best| std::ptr::eq(best, object)));
+        told.fill(
+            object,
+            &Graph { by_id: &by_id },
+            best.is_some_and(|best| std::ptr::eq(best, object)),
+        );
     }
     told
 }
 
 impl Told {
     fn fill(&mut self, object: &Object, graph: &Graph<'_>, is_article: bool) {
-        let first = |names: &[&str]| names.iter().find_map(|name| text(object.get(*name)?, graph, 0));
+        let first =
+            |names: &[&str]| names.iter().find_map(|name| text(object.get(*name)?, graph, 0));
         let set = |slot: &mut Option<String>, names: &[&str]| {
             if slot.is_none() {
                 *slot = first(names);
@@ -94,7 +100,8 @@ impl Told {
         set(&mut self.outlet, &["publisher"]);
         set(&mut self.address, &["url", "mainEntityOfPage", "@id"]);
         if self.authors.is_empty() {
-            let authors = ["author", "creator", "authors"].iter().find_map(|name| object.get(*name));
+            let authors =
+                ["author", "creator", "authors"].iter().find_map(|name| object.get(*name));
             self.authors = authors.map(|authors| graph.names(authors)).unwrap_or_default();
         }
         if self.is_free.is_none() {
@@ -106,8 +113,11 @@ impl Told {
             set(&mut self.section, &["articleSection"]);
             set(&mut self.dateline, &["dateline"]);
             set(&mut self.source, &["sourceOrganization", "provider", "creditText"]);
-            self.based_on = ["isBasedOn", "isBasedOnUrl"].iter().find_map(|name| link(object.get(*name)?));
-            self.n_words = object.get("wordCount").and_then(|n| n.as_u64().or_else(|| n.as_str()?.trim().parse().ok()));
+            self.based_on =
+                ["isBasedOn", "isBasedOnUrl"].iter().find_map(|name| link(object.get(*name)?));
+            self.n_words = object
+                .get("wordCount")
+                .and_then(|n| n.as_u64().or_else(|| n.as_str()?.trim().parse().ok()));
             self.keywords = object.get("keywords").map(keywords).unwrap_or_default();
         }
     }
@@ -138,7 +148,11 @@ impl Graph<'_> {
         }
         match value {
             Value::String(words) => found.extend(names::people(&plain(words))),
-            Value::Array(values) => values.iter().for_each(|value| self.add_names(value, depth + 1, found)),
+            Value::Array(values) => {
+                for value in values {
+                    self.add_names(value, depth + 1, found);
+                }
+            }
             Value::Object(object) => {
                 let object = self.resolve(object);
                 if let Some(name) = object.get("name").filter(|name| !is_empty(name)) {
@@ -186,7 +200,15 @@ fn types(object: &Object) -> impl Iterator<Item = &str> {
 fn is_article(object: &Object) -> bool {
     types(object).any(|kind| {
         kind.ends_with("Article")
-            || matches!(kind, "BlogPosting" | "LiveBlogPosting" | "Report" | "SocialMediaPosting" | "Review" | "ClaimReview")
+            || matches!(
+                kind,
+                "BlogPosting"
+                    | "LiveBlogPosting"
+                    | "Report"
+                    | "SocialMediaPosting"
+                    | "Review"
+                    | "ClaimReview"
+            )
     })
 }
 
@@ -195,8 +217,20 @@ fn is_page(object: &Object) -> bool {
     types(object).any(|kind| {
         matches!(
             kind,
-            "WebPage" | "ItemPage" | "AboutPage" | "CreativeWork" | "Recipe" | "VideoObject" | "PodcastEpisode"
-                | "AudioObject" | "ImageGallery" | "Event" | "QAPage" | "DiscussionForumPosting" | "Dataset" | "Book"
+            "WebPage"
+                | "ItemPage"
+                | "AboutPage"
+                | "CreativeWork"
+                | "Recipe"
+                | "VideoObject"
+                | "PodcastEpisode"
+                | "AudioObject"
+                | "ImageGallery"
+                | "Event"
+                | "QAPage"
+                | "DiscussionForumPosting"
+                | "Dataset"
+                | "Book"
         )
     })
 }
@@ -205,7 +239,8 @@ fn is_page(object: &Object) -> bool {
 fn affinity(object: &Object, known: &Known<'_>) -> u32 {
     let graph = Graph { by_id: &BTreeMap::new() };
     let own = ["url", "mainEntityOfPage", "@id"].iter().filter_map(|name| link(object.get(*name)?));
-    let is_here = own.into_iter().any(|own| known.addresses.iter().any(|here| address::is_same(&own, here)));
+    let is_here =
+        own.into_iter().any(|own| known.addresses.iter().any(|here| address::is_same(&own, here)));
     let headline = ["headline", "name"].iter().find_map(|name| text(object.get(*name)?, &graph, 0));
     let is_titled = headline.is_some_and(|headline| {
         let headline = super::titles::letters(&headline);
@@ -230,7 +265,9 @@ fn text(value: &Value, graph: &Graph<'_>, depth: usize) -> Option<String> {
         Value::Array(values) => values.iter().find_map(|value| text(value, graph, depth + 1)),
         Value::Object(object) => {
             let object = graph.resolve(object);
-            ["name", "@value", "@id", "url"].iter().find_map(|name| text(object.get(*name)?, graph, depth + 1))
+            ["name", "@value", "@id", "url"]
+                .iter()
+                .find_map(|name| text(object.get(*name)?, graph, depth + 1))
         }
         _ => None,
     }
@@ -241,9 +278,10 @@ fn link(value: &Value) -> Option<String> {
     match value {
         Value::String(words) => Some(words.trim().to_owned()).filter(|words| !words.is_empty()),
         Value::Array(values) => values.iter().find_map(|value| value.as_str().map(str::to_owned)),
-        Value::Object(object) => {
-            ["@id", "url"].iter().find_map(|name| object.get(*name).and_then(Value::as_str)).map(str::to_owned)
-        }
+        Value::Object(object) => ["@id", "url"]
+            .iter()
+            .find_map(|name| object.get(*name).and_then(Value::as_str))
+            .map(str::to_owned),
         _ => None,
     }
 }
@@ -271,7 +309,8 @@ fn is_free(object: &Object) -> Option<bool> {
     said(object).or_else(|| {
         let parts = object.get("hasPart")?;
         let many = parts.as_array().into_iter().flatten();
-        let hidden = many.chain([parts]).filter_map(Value::as_object).any(|part| said(part) == Some(false));
+        let hidden =
+            many.chain([parts]).filter_map(Value::as_object).any(|part| said(part) == Some(false));
         hidden.then_some(false)
     })
 }
@@ -326,7 +365,8 @@ mod tests {
         };
         let by_address = r#"{"@type":["Thing","ReportageNewsArticle"],"mainEntityOfPage":{"@id":"http://www.orb.example/wall/?x=1"},"datePublished":"2024-06-23"}"#;
         assert_eq!(told(&list(by_address)).published.as_deref(), Some("2024-06-23"));
-        let by_headline = r#"{"@type":"Article","headline":"Harbour wall to go","datePublished":"2024-06-23"}"#;
+        let by_headline =
+            r#"{"@type":"Article","headline":"Harbour wall to go","datePublished":"2024-06-23"}"#;
         assert_eq!(told(&list(by_headline)).published.as_deref(), Some("2024-06-23"));
         // None is this page: it lists them.
         let other = r#"{"@type":"Article","headline":"A fourth","datePublished":"2024-06-25"}"#;
@@ -354,7 +394,10 @@ mod tests {
         let free = |rest: &str| told(&format!(r#"{{"@type":"Article",{rest}}}"#)).is_free;
         assert_eq!(free(r#""isAccessibleForFree":"False""#), Some(false));
         assert_eq!(free(r#""isAccessibleForFree":true"#), Some(true));
-        assert_eq!(free(r#""hasPart":[{"@type":"WebPageElement","isAccessibleForFree":false}]"#), Some(false));
+        assert_eq!(
+            free(r#""hasPart":[{"@type":"WebPageElement","isAccessibleForFree":false}]"#),
+            Some(false)
+        );
         assert_eq!(free(r#""name":"x""#), None);
     }
 
@@ -366,7 +409,10 @@ mod tests {
             "}".repeat(100)
         );
         assert!(told(&deep).authors.is_empty());
-        let many = format!(r#"{{"@graph":[{}]}}"#, vec![r#"{"@type":"Article","name":"x"}"#; 20_000].join(","));
+        let many = format!(
+            r#"{{"@graph":[{}]}}"#,
+            vec![r#"{"@type":"Article","name":"x"}"#; 20_000].join(",")
+        );
         assert_eq!(told(&many), Told::default());
     }
 }

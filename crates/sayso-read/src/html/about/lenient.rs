@@ -42,7 +42,9 @@ fn without_wrapping(words: &str) -> &str {
     let mut words = words.trim();
     loop {
         let before = words.len();
-        for opening in ["\u{FEFF}", "<!--", "//<![CDATA[", "// <![CDATA[", "/*<![CDATA[*/", "<![CDATA["] {
+        for opening in
+            ["\u{FEFF}", "<!--", "//<![CDATA[", "// <![CDATA[", "/*<![CDATA[*/", "<![CDATA["]
+        {
             words = words.strip_prefix(opening).unwrap_or(words).trim_start();
         }
         for closing in ["-->", "//]]>", "// ]]>", "/*]]>*/", "]]>", "//", ";"] {
@@ -82,14 +84,13 @@ impl Reader<'_> {
         loop {
             self.skip_gaps_and(',');
             let name = match self.rest.chars().next() {
-                None => break,
+                // A bracket of another kind closes this one too: the text breaks off here.
+                None | Some(']') => break,
                 Some('}') => {
                     self.skip_one();
                     break;
                 }
                 Some(mark @ ('"' | '\'')) => self.string(mark),
-                // A bracket of another kind closes this one too: the text breaks off here.
-                Some(']') => break,
                 Some(_) => match self.bare() {
                     Some(Value::String(name)) => name,
                     Some(_) => continue,
@@ -186,7 +187,9 @@ impl Reader<'_> {
 
     /// A number, `true`, `null` or a name without quotation marks.
     fn bare(&mut self) -> Option<Value> {
-        let is_end = |c: char| c.is_whitespace() || matches!(c, ',' | ':' | '}' | ']' | '{' | '[' | '"' | '\'');
+        let is_end = |c: char| {
+            c.is_whitespace() || matches!(c, ',' | ':' | '}' | ']' | '{' | '[' | '"' | '\'')
+        };
         let end = self.rest.find(is_end).unwrap_or(self.rest.len());
         let (words, rest) = self.rest.split_at(end);
         if words.is_empty() {
@@ -211,7 +214,9 @@ impl Reader<'_> {
     fn skip_gaps_and(&mut self, sign: char) {
         loop {
             let before = self.rest.len();
-            self.rest = self.rest.trim_start_matches(|c: char| c.is_whitespace() || c.is_control() || c == sign);
+            self.rest = self
+                .rest
+                .trim_start_matches(|c: char| c.is_whitespace() || c.is_control() || c == sign);
             for (opening, closing) in [("/*", "*/"), ("<!--", "-->"), ("//", "\n")] {
                 if let Some(inner) = self.rest.strip_prefix(opening) {
                     self.rest = inner.find(closing).map_or("", |at| &inner[at + closing.len()..]);
@@ -233,7 +238,9 @@ fn ends_string(rest: &str) -> bool {
         // A comma may stand in a sentence too; then words follow it.
         Some(',') => matches!(
             behind.find(|c| !c.is_whitespace()),
-            None | Some('"' | '\'' | '{' | '[' | '}' | ']' | '/' | '-' | '0'..='9' | 't' | 'f' | 'n')
+            None | Some(
+                '"' | '\'' | '{' | '[' | '}' | ']' | '/' | '-' | '0'..='9' | 't' | 'f' | 'n'
+            )
         ),
         // A comma was forgotten.
         Some('"') => rest.starts_with(['\n', '\r']),

@@ -43,7 +43,8 @@ fn pattern(pattern: &str) -> Regex {
 
 /// The names in a byline or a list of authors; empty where it holds none.
 pub(super) fn people(words: &str) -> Vec<String> {
-    let lines: Vec<String> = words.split('\n').map(spaced).filter(|line| !line.is_empty()).collect();
+    let lines: Vec<String> =
+        words.split('\n').map(spaced).filter(|line| !line.is_empty()).collect();
     let words = lines.join("\n");
     let words = without_by(&words);
     if words.is_empty() || is_address(words) || words.len() > 600 {
@@ -55,7 +56,8 @@ pub(super) fn people(words: &str) -> Vec<String> {
         let end = AFTER.find(part).map_or(part.len(), |m| m.start());
         let part = part[..end].trim();
         for name in small_parts(part) {
-            let name = name.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | '”' | ')'));
+            let name =
+                name.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | '”' | ')'));
             let is_known = found.iter().any(|known| known.to_lowercase() == name.to_lowercase());
             if is_name(name) && !is_known && found.len() < MAX_NAMES {
                 found.push(name.to_owned());
@@ -67,7 +69,8 @@ pub(super) fn people(words: &str) -> Vec<String> {
 
 /// The names in words that a page prints: what stands before `by` is a section or a label.
 pub(super) fn in_byline(words: &str) -> Vec<String> {
-    static WITHIN: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\s:](?:by|von|par)[ :]+(\p{Lu}\S* +\p{Lu})"));
+    static WITHIN: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"[\s:](?:by|von|par)[ :]+(\p{Lu}\S* +\p{Lu})"));
     match WITHIN.captures(words).and_then(|found| found.get(1)) {
         Some(name) => people(&words[name.start()..]),
         None => people(words),
@@ -79,15 +82,22 @@ fn without_by(words: &str) -> &str {
     let Some(by) = BY.find(words) else { return words };
     let rest = &words[by.end()..];
     // `Von der Aa` and `Di Canio` are names: what they begin with belongs to them.
-    let is_particle = matches!(words[..by.end()].trim(), "Von" | "von" | "Di" | "di" | "Av" | "av" | "Af" | "Par" | "Por");
+    let is_particle = matches!(
+        words[..by.end()].trim(),
+        "Von" | "von" | "Di" | "di" | "Av" | "av" | "Af" | "Par" | "Por"
+    );
     let n_words = rest.split_whitespace().count();
-    if rest.starts_with(char::is_lowercase) && is_particle || is_particle && n_words < 2 { words } else { rest }
+    if is_particle && (rest.starts_with(char::is_lowercase) || n_words < 2) { words } else { rest }
 }
 
 /// The parts around a small joint, where each can be a whole name.
 fn small_parts(words: &str) -> Vec<&str> {
     let parts: Vec<&str> = SMALL_JOINT.split(words).collect();
-    if parts.len() > 1 && parts.iter().all(|part| part.split_whitespace().count() > 1) { parts } else { vec![words] }
+    if parts.len() > 1 && parts.iter().all(|part| part.split_whitespace().count() > 1) {
+        parts
+    } else {
+        vec![words]
+    }
 }
 
 fn is_name(words: &str) -> bool {
@@ -113,15 +123,50 @@ fn is_name(words: &str) -> bool {
 
 /// Words that fields for names hold where nobody filled them in, or beside names.
 const NOBODY: [&str; 36] = [
-    "admin", "administrator", "author", "autor", "byline", "by", "null", "none", "undefined", "unknown", "guest", "share",
-    "follow", "following", "updated", "published", "profile", "view profile", "bio", "more", "read more", "see more",
-    "anonymous", "editor", "editors", "redirect", "www-data", "root", "website", "email", "twitter", "facebook",
-    "instagram", "linkedin", "view all posts", "about the author",
+    "admin",
+    "administrator",
+    "author",
+    "autor",
+    "byline",
+    "by",
+    "null",
+    "none",
+    "undefined",
+    "unknown",
+    "guest",
+    "share",
+    "follow",
+    "following",
+    "updated",
+    "published",
+    "profile",
+    "view profile",
+    "bio",
+    "more",
+    "read more",
+    "see more",
+    "anonymous",
+    "editor",
+    "editors",
+    "redirect",
+    "www-data",
+    "root",
+    "website",
+    "email",
+    "twitter",
+    "facebook",
+    "instagram",
+    "linkedin",
+    "view all posts",
+    "about the author",
 ];
 
 fn is_address(words: &str) -> bool {
     let lower = words.to_ascii_lowercase();
-    lower.contains("://") || lower.starts_with("www.") || lower.starts_with('/') || lower.starts_with('@')
+    lower.contains("://")
+        || lower.starts_with("www.")
+        || lower.starts_with('/')
+        || lower.starts_with('@')
 }
 
 #[cfg(test)]

@@ -14,8 +14,14 @@ use super::{About, By, Sourced, address, tags, titles};
 use crate::wire::is_agency;
 
 /// Hosts that keep other sites' pages: an address of record elsewhere says nothing of whose it is.
-const KEEPERS: [&str; 6] =
-    ["ampproject.org", "archive.org", "archive.today", "archive.ph", "googleusercontent.com", "feedburner.com"];
+const KEEPERS: [&str; 6] = [
+    "ampproject.org",
+    "archive.org",
+    "archive.today",
+    "archive.ph",
+    "googleusercontent.com",
+    "feedburner.com",
+];
 
 /// Longest block that tells a reader to pay, in bytes.
 const MAX_MARKER: usize = 400;
@@ -45,7 +51,12 @@ pub(super) fn fill(about: &mut About, parts: &Parts, told: &Told, url: Option<&s
 }
 
 /// The address of the page that this one copies, on another site.
-fn copy_of(about: &About, parts: &Parts, told: &Told, url: Option<&str>) -> Option<Sourced<String>> {
+fn copy_of(
+    about: &About,
+    parts: &Parts,
+    told: &Told,
+    url: Option<&str>,
+) -> Option<Sourced<String>> {
     let here = url.and_then(address::host);
     let canonical = about.canonical.as_ref();
     // Without its own address a page is where it says that it is kept.
@@ -64,14 +75,18 @@ fn copy_of(about: &About, parts: &Parts, told: &Told, url: Option<&str>) -> Opti
     }
     let sources = tags::all(parts, &tags::SOURCE).map(|link| (link, By::Meta));
     let canonical = canonical.map(|canonical| (canonical.value.as_str(), canonical.by));
-    let all = canonical.into_iter().chain(told.based_on.as_deref().map(|link| (link, By::JsonLd))).chain(sources);
+    let all = canonical
+        .into_iter()
+        .chain(told.based_on.as_deref().map(|link| (link, By::JsonLd)))
+        .chain(sources);
     let mut elsewhere = all.filter(|(link, _)| is_elsewhere(link));
     elsewhere.next().map(|(link, by)| Sourced { value: link.to_owned(), by })
 }
 
 /// Who the text is from: an agency that signs, or whom structured data names beside the outlet.
 fn source(about: &About, parts: &Parts, told: &Told) -> Option<Sourced<String>> {
-    let outlet = about.outlet.as_ref().map(|outlet| titles::letters(&outlet.value)).unwrap_or_default();
+    let outlet =
+        about.outlet.as_ref().map(|outlet| titles::letters(&outlet.value)).unwrap_or_default();
     let is_other = |name: &str| {
         let name = titles::letters(name);
         !name.is_empty() && !outlet.contains(&name) && !name.contains(&outlet)
@@ -80,8 +95,12 @@ fn source(about: &About, parts: &Parts, told: &Told) -> Option<Sourced<String>> 
         let agency = authors.value.iter().find(|name| is_agency(name) && is_other(name))?;
         Some(Sourced { value: agency.clone(), by: authors.by })
     });
-    let named = told.source.as_ref().filter(|name| is_other(name) && !name.contains("://") && name.len() <= 80);
-    let tagged = tags::all(parts, &tags::SOURCE).find(|name| is_other(name) && !name.contains("://") && name.len() <= 80);
+    let named = told
+        .source
+        .as_ref()
+        .filter(|name| is_other(name) && !name.contains("://") && name.len() <= 80);
+    let tagged = tags::all(parts, &tags::SOURCE)
+        .find(|name| is_other(name) && !name.contains("://") && name.len() <= 80);
     signed
         .or_else(|| named.map(|name| Sourced { value: name.clone(), by: By::JsonLd }))
         .or_else(|| tagged.map(|name| Sourced { value: name.to_owned(), by: By::Meta }))
@@ -90,14 +109,23 @@ fn source(about: &About, parts: &Parts, told: &Told) -> Option<Sourced<String>> 
 /// Why the page must be taken for cut short.
 fn paywall(parts: &Parts, told: &Told) -> Option<Sourced<String>> {
     if told.is_free == Some(false) {
-        return Some(Sourced { value: "its structured data says that it is not free to read".to_owned(), by: By::JsonLd });
+        return Some(Sourced {
+            value: "its structured data says that it is not free to read".to_owned(),
+            by: By::JsonLd,
+        });
     }
-    let tier = tags::all(parts, &["articlecontenttier", "ogcontenttier", "contenttier", "articleaccess"]);
-    let is_locked = |tier: &&str| matches!(tier.to_ascii_lowercase().as_str(), "locked" | "paid" | "premium" | "subscriber");
+    let tier =
+        tags::all(parts, &["articlecontenttier", "ogcontenttier", "contenttier", "articleaccess"]);
+    let is_locked = |tier: &&str| {
+        matches!(tier.to_ascii_lowercase().as_str(), "locked" | "paid" | "premium" | "subscriber")
+    };
     if let Some(tier) = tier.into_iter().find(is_locked) {
         return Some(Sourced { value: format!("a meta element calls it `{tier}`"), by: By::Meta });
     }
-    let seen = parts.blocks.iter().filter(|block| block.words.len() <= MAX_MARKER && !block.region.is_comment);
-    let words = seen.filter_map(|block| MARKER.find(&block.words)).next()?;
+    let seen = parts
+        .blocks
+        .iter()
+        .filter(|block| block.words.len() <= MAX_MARKER && !block.region.is_comment);
+    let words = seen.into_iter().find_map(|block| MARKER.find(&block.words))?;
     Some(Sourced { value: format!("it says “{}”", words.as_str()), by: By::Page })
 }

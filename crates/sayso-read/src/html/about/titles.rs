@@ -8,14 +8,20 @@ use super::day::{self, Order};
 use super::{By, Sourced};
 
 /// Signs that part a title from the site's name.
-const SIGNS: [&str; 13] = ["：", " | ", " - ", " – ", " — ", " :: ", " · ", " • ", " » ", " « ", " / ", " > ", "│"];
+const SIGNS: [&str; 13] =
+    ["：", " | ", " - ", " – ", " — ", " :: ", " · ", " • ", " » ", " « ", " / ", " > ", "│"];
 
 /// Longest title in bytes; more is the text of the page.
 const MAX_TITLE: usize = 600;
 
 /// The letters and digits of a title in lower case: two that have the same say the same.
 pub(super) fn letters(title: &str) -> String {
-    title.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).take(MAX_TITLE).collect()
+    title
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .take(MAX_TITLE)
+        .collect()
 }
 
 /// The title without the names of the site, before or behind.
@@ -36,7 +42,9 @@ pub(super) fn without_site(title: &str, sites: &[String], others: &[&str]) -> St
             _ => break,
         }
     }
-    title.to_owned()
+    title
+        .trim_matches(|c: char| c.is_whitespace() || matches!(c, '|' | '·' | '•' | '»' | '«'))
+        .to_owned()
 }
 
 /// Whether the words are the site's name, or its address, or hold it and little more.
@@ -48,7 +56,9 @@ pub(super) fn is_site(words: &str, sites: &[String]) -> bool {
                 && (plain == *site
                     || plain.strip_prefix("the") == Some(site.as_str())
                     || site.strip_prefix("the") == Some(plain.as_str())
-                    || site.len() > 3 && plain.contains(site.as_str()) && plain.len() <= site.len() + 16
+                    || site.len() > 3
+                        && plain.contains(site.as_str())
+                        && plain.len() <= site.len() + 16
                     || plain.len() > 3 && site.starts_with(plain.as_str()))
         })
 }
@@ -60,10 +70,15 @@ pub(super) fn choose(titles: Vec<Sourced<String>>) -> Option<Sourced<String>> {
         let own = &plain[at];
         let n_same = plain.iter().filter(|other| *other == own).count();
         // A title that another one begins with was cut short; the longer one is whole.
-        let n_cut = plain.iter().filter(|other| other.len() >= 20 && other.len() < own.len() && own.starts_with(*other));
+        let n_cut = plain.iter().filter(|other| {
+            other.len() >= 20 && other.len() < own.len() && own.starts_with(*other)
+        });
         2 * n_same + n_cut.count()
     };
-    let best = (0..titles.len()).filter(|at| !plain[*at].is_empty()).rev().max_by_key(|at| support(*at))?;
+    let best = (0..titles.len())
+        .filter(|at| !plain[*at].is_empty())
+        .rev()
+        .max_by_key(|at| support(*at))?;
     titles.into_iter().nth(best)
 }
 
@@ -72,8 +87,10 @@ pub(super) fn site_behind(title: &str, headline: &str) -> Option<String> {
     let (at, sign) = SIGNS.iter().filter_map(|sign| Some((title.rfind(sign)?, *sign))).max()?;
     let name = title[at + sign.len()..].trim();
     let n_words = name.split_whitespace().count();
-    (letters(&title[..at]).starts_with(&letters(headline)) && !headline.is_empty() && (1..=5).contains(&n_words))
-        .then(|| name.to_owned())
+    (letters(&title[..at]).starts_with(&letters(headline))
+        && !headline.is_empty()
+        && (1..=5).contains(&n_words))
+    .then(|| name.to_owned())
 }
 
 /// A title of the page that can be its headline.
@@ -101,15 +118,26 @@ mod tests {
         ] {
             assert_eq!(without_site(title, &sites, &[]), expected, "{title}");
         }
-        assert_eq!(without_site("Harbour wall to go | News", &[], &["Harbour wall to go"]), "Harbour wall to go");
-        assert_eq!(site_behind("Harbour wall to go - Tidewatch", "Harbour wall to go").as_deref(), Some("Tidewatch"));
+        assert_eq!(
+            without_site("Harbour wall to go | News", &[], &["Harbour wall to go"]),
+            "Harbour wall to go"
+        );
+        assert_eq!(
+            site_behind("Harbour wall to go - Tidewatch", "Harbour wall to go").as_deref(),
+            Some("Tidewatch")
+        );
     }
 
     #[test]
     fn what_most_places_agree_on() {
-        let titles = |all: &[&str]| all.iter().filter_map(|title| found(title, By::Page)).collect::<Vec<_>>();
+        let titles = |all: &[&str]| {
+            all.iter().filter_map(|title| found(title, By::Page)).collect::<Vec<_>>()
+        };
         let choose = |all: &[&str]| super::choose(titles(all)).map(|title| title.value);
-        assert_eq!(choose(&["Wall: why it goes", "Harbour wall to go", "Harbour wall to go"]).as_deref(), Some("Harbour wall to go"));
+        assert_eq!(
+            choose(&["Wall: why it goes", "Harbour wall to go", "Harbour wall to go"]).as_deref(),
+            Some("Harbour wall to go")
+        );
         assert_eq!(choose(&["First", "Second"]).as_deref(), Some("First"));
         let long = "The harbour wall that stood for two hundred years";
         assert_eq!(choose(&["The harbour wall that stood", long]).as_deref(), Some(long));

@@ -17,20 +17,63 @@ use crate::furniture::is_caption_or_credit;
 
 /// Words of classes that say: this is when it was published.
 const PUBLISHED: [&str; 13] = [
-    "published", "pubdate", "publish", "publication", "posted", "postdate", "entrydate", "articledate", "erstellt",
-    "veroeffentlicht", "publicado", "pubtime", "releasedate",
+    "published",
+    "pubdate",
+    "publish",
+    "publication",
+    "posted",
+    "postdate",
+    "entrydate",
+    "articledate",
+    "erstellt",
+    "veroeffentlicht",
+    "publicado",
+    "pubtime",
+    "releasedate",
 ];
 
 /// Words of classes of dates, and of what stands around them.
 const DATE: [&str; 22] = [
-    "date", "dates", "datum", "datetime", "time", "timestamp", "dateline", "fecha", "data", "day", "byline", "meta",
-    "postmetadata", "metadata", "info", "infos", "postinfo", "articleinfo", "submitted", "heure", "zeit", "created",
+    "date",
+    "dates",
+    "datum",
+    "datetime",
+    "time",
+    "timestamp",
+    "dateline",
+    "fecha",
+    "data",
+    "day",
+    "byline",
+    "meta",
+    "postmetadata",
+    "metadata",
+    "info",
+    "infos",
+    "postinfo",
+    "articleinfo",
+    "submitted",
+    "heure",
+    "zeit",
+    "created",
 ];
 
 /// Words of classes of who wrote it.
 const AUTHOR: [&str; 14] = [
-    "author", "authors", "byline", "autor", "autoren", "auteur", "auteurs", "autore", "writer", "writers", "vcard",
-    "contributor", "contributors", "reporter",
+    "author",
+    "authors",
+    "byline",
+    "autor",
+    "autoren",
+    "auteur",
+    "auteurs",
+    "autore",
+    "writer",
+    "writers",
+    "vcard",
+    "contributor",
+    "contributors",
+    "reporter",
 ];
 
 /// Words that say, before a date, that it is the article's.
@@ -60,12 +103,17 @@ static SELF: LazyLock<Regex> = LazyLock::new(|| {
 
 /// A line that says that a name follows.
 static AUTHOR_LABEL: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)^(?:(?:written )?by|auth?ors?|autor(?:in|en|es)?(?:/autor)?|auteurs?|autore|von|par|por|text)[: ]*$")
+    pattern(
+        r"(?i)^(?:(?:written )?by|auth?ors?|autor(?:in|en|es)?(?:/autor)?|auteurs?|autore|von|par|por|text)[: ]*$",
+    )
 });
 
 /// Words before a date that is of something else.
-static OTHER: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)(?:copyright|©|\(c\)|since|seit|depuis|founded|born|geboren|accessed|abgerufen|retrieved|joined|expires?)"));
+static OTHER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(?:copyright|©|\(c\)|since|seit|depuis|founded|born|geboren|accessed|abgerufen|retrieved|joined|expires?)",
+    )
+});
 
 fn pattern(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is constant and a test compiles it")
@@ -73,7 +121,8 @@ fn pattern(pattern: &str) -> Regex {
 
 /// Whether classes say that an element holds a date or a name.
 pub(super) fn is_hint(hints: &str) -> bool {
-    parts(hints).any(|word| PUBLISHED.contains(&word) || DATE.contains(&word) || AUTHOR.contains(&word))
+    parts(hints)
+        .any(|word| PUBLISHED.contains(&word) || DATE.contains(&word) || AUTHOR.contains(&word))
 }
 
 fn has(hints: &str, words: &[&str]) -> bool {
@@ -99,6 +148,9 @@ struct Spot {
     weight: i32,
     is_change: bool,
 }
+
+/// Before that year there were no pages: what a page prints of earlier days is what it is about.
+const FIRST_YEAR: u16 = 1990;
 
 /// Longest label above a date or a name, in bytes, and longest line that has one.
 const MAX_LABEL: usize = 40;
@@ -135,13 +187,17 @@ pub(super) fn days(parts: &Parts, order: Order) -> Days {
     for (at, block) in parts.blocks.iter().enumerate() {
         // A headline names the days of what it is about.
         let is_headline = block.heading > 0 && block.words.len() > 30;
-        let weight = nearness(at, headline) + place_weight(block.region) - 2 * i32::from(is_headline);
-        let above = at.checked_sub(1).and_then(|at| parts.blocks.get(at)).map(|block| block.words.as_str());
-        let label = above.filter(|words| words.len() <= MAX_LABEL && block.words.len() <= MAX_LABEL);
+        let weight =
+            nearness(at, headline) + place_weight(block.region) - 2 * i32::from(is_headline);
+        let above =
+            at.checked_sub(1).and_then(|at| parts.blocks.get(at)).map(|block| block.words.as_str());
+        let label =
+            above.filter(|words| words.len() <= MAX_LABEL && block.words.len() <= MAX_LABEL);
         add_spots(&block.words, label, weight, false, order, &mut spots);
     }
     let best = |is_change: bool, latest: Option<Date>| {
-        let of_kind = spots.iter().filter(|spot| spot.is_change == is_change && spot.weight >= MIN_WEIGHT);
+        let of_kind =
+            spots.iter().filter(|spot| spot.is_change == is_change && spot.weight >= MIN_WEIGHT);
         let in_time = of_kind.filter(|spot| latest.is_none_or(|latest| spot.date <= latest));
         // Of equals the first, which stands highest.
         in_time.rev().max_by_key(|spot| spot.weight).map(|spot| (spot.date, spot.weight))
@@ -149,7 +205,10 @@ pub(super) fn days(parts: &Parts, order: Order) -> Days {
     let modified = best(true, None).map(|(date, _)| date);
     // A page that knows one day alone means it.
     let mut of_page = spots.iter().filter(|spot| spot.weight > COMMENT_WEIGHT && !spot.is_change);
-    let only = of_page.next().map(|first| first.date).filter(|date| of_page.all(|spot| spot.date == *date));
+    let only = of_page
+        .next()
+        .map(|first| first.date)
+        .filter(|date| of_page.all(|spot| spot.date == *date));
     // What is published after the last change is something else.
     let published = best(false, modified);
     Days {
@@ -160,7 +219,14 @@ pub(super) fn days(parts: &Parts, order: Order) -> Days {
 }
 
 /// Adds the dates in some words, each weighed by what stands before it; `label` stands above.
-fn add_spots(words: &str, label: Option<&str>, weight: i32, is_change: bool, order: Order, spots: &mut Vec<Spot>) {
+fn add_spots(
+    words: &str,
+    label: Option<&str>,
+    weight: i32,
+    is_change: bool,
+    order: Order,
+    spots: &mut Vec<Spot>,
+) {
     let mut last = 0;
     // In running text dates are of what it tells.
     let is_text = words.len() > 200 && !SELF.is_match(words);
@@ -171,13 +237,14 @@ fn add_spots(words: &str, label: Option<&str>, weight: i32, is_change: bool, ord
         // `… am 3. Juni 2024 geändert`: in some languages the verb comes behind.
         let next = found.get(at + 1).map_or(words.len(), |next| next.1);
         let is_change = is_change || next - end < 60 && CHANGED_BEHIND.is_match(&words[end..next]);
-        if date.day().is_none() {
+        if date.day().is_none() || date.year() < FIRST_YEAR {
             continue;
         }
         let before = label.filter(|_| at == 0 && before.trim().is_empty()).unwrap_or(before);
         let changed = CHANGED.find_iter(before).last().map(|m| m.start());
         let printed = PRINTED.find_iter(before).last().map(|m| m.start());
-        let is_change = (is_change || changed.is_some()) && printed <= changed || is_change && printed.is_none();
+        let is_change = (is_change || changed.is_some()) && printed <= changed
+            || is_change && printed.is_none();
         let mut own = weight;
         if printed.is_some() || changed.is_some() {
             own += 4;
@@ -197,11 +264,17 @@ fn add_spots(words: &str, label: Option<&str>, weight: i32, is_change: bool, ord
 /// What a place near the headline adds.
 fn nearness(block: usize, headline: Option<usize>) -> i32 {
     let Some(headline) = headline else { return i32::from(block < 30) };
-    match block as i64 - headline as i64 {
+    match distance(block, headline) {
         0..=6 => 3,
         -4..=15 => 2,
         _ => 0,
     }
+}
+
+/// How many blocks after the headline.
+fn distance(block: usize, headline: usize) -> i64 {
+    let signed = |blocks: usize| i64::try_from(blocks).unwrap_or(i64::MAX);
+    signed(block) - signed(headline)
 }
 
 fn place_weight(region: Region) -> i32 {
@@ -222,7 +295,12 @@ fn place_weight(region: Region) -> i32 {
 pub(super) fn headline_block(parts: &Parts) -> Option<usize> {
     let headings = || {
         let all = parts.blocks.iter().enumerate();
-        all.filter(|(_, b)| (1..=4).contains(&b.heading) && !b.region.is_aside && !b.region.is_comment && !b.region.is_footer)
+        all.filter(|(_, b)| {
+            (1..=4).contains(&b.heading)
+                && !b.region.is_aside
+                && !b.region.is_comment
+                && !b.region.is_footer
+        })
     };
     let title = parts.title.as_deref().map(super::titles::letters).unwrap_or_default();
     let is_title = |words: &str| {
@@ -230,7 +308,8 @@ pub(super) fn headline_block(parts: &Parts) -> Option<usize> {
         plain.len() > 12 && title.contains(&plain)
     };
     // The site's name may be a heading and in the title too.
-    let titled = headings().filter(|(_, b)| is_title(&b.words)).rev().max_by_key(|(_, b)| b.words.len());
+    let titled =
+        headings().filter(|(_, b)| is_title(&b.words)).rev().max_by_key(|(_, b)| b.words.len());
     let highest = || headings().min_by_key(|(at, b)| (b.heading, *at));
     titled.or_else(highest).map(|(at, _)| at)
 }
@@ -239,10 +318,11 @@ pub(super) fn headline_block(parts: &Parts) -> Option<usize> {
 pub(super) fn authors(parts: &Parts) -> Vec<String> {
     let headline = headline_block(parts);
     let is_near = |block: usize, region: Region| {
-        let distance = headline.map_or(block as i64, |at| block as i64 - at as i64);
+        let distance = distance(block, headline.unwrap_or_default());
         !region.is_comment && !region.is_aside && !region.is_footer && (-6..=25).contains(&distance)
     };
-    let near: Vec<&Marked> = parts.marked.iter().filter(|marked| is_near(marked.block, marked.region)).collect();
+    let near: Vec<&Marked> =
+        parts.marked.iter().filter(|marked| is_near(marked.block, marked.region)).collect();
     let links = near.iter().filter(|marked| marked.is_author_link);
     let linked = distinct(links.flat_map(|marked| names::people(&marked.words)));
     if !linked.is_empty() {
@@ -251,26 +331,38 @@ pub(super) fn authors(parts: &Parts) -> Vec<String> {
     let is_byline = |marked: &&&Marked| has(&marked.hints, &AUTHOR) && marked.words.len() <= 200;
     let bylines = near.iter().filter(is_byline).map(|marked| names::in_byline(&marked.words));
     let printed = || {
-        let blocks = parts.blocks.iter().enumerate().filter(|(at, block)| is_near(*at, block.region));
-        let writers = blocks.filter_map(|(_, block)| byline::marked(&block.words, 0)?.writers.map(|w| w.of(&block.words)));
+        let blocks =
+            parts.blocks.iter().enumerate().filter(|(at, block)| is_near(*at, block.region));
+        let writers = blocks.filter_map(|(_, block)| {
+            byline::marked(&block.words, 0)?.writers.map(|w| w.of(&block.words))
+        });
         writers.map(names::people).find(|names| !names.is_empty())
     };
     // Under a label, or as a line of its own right under the headline.
     let alone = || {
-        let lines = parts.blocks.windows(2).enumerate().filter(|(at, pair)| is_near(at + 1, pair[1].region));
-        let mut lines = lines.filter(|(_, pair)| pair[1].words.len() <= 2 * MAX_LABEL && pair[1].heading == 0);
-        lines.find_map(|(at, pair)| {
+        let pairs = parts
+            .blocks
+            .windows(2)
+            .enumerate()
+            .filter(|(at, pair)| is_near(at + 1, pair[1].region));
+        let mut short =
+            pairs.filter(|(_, pair)| pair[1].words.len() <= 2 * MAX_LABEL && pair[1].heading == 0);
+        short.find_map(|(at, pair)| {
             let words = pair[1].words.as_str();
             if pair[0].words.len() <= MAX_LABEL && AUTHOR_LABEL.is_match(&pair[0].words) {
                 return Some(names::people(words)).filter(|names| !names.is_empty());
             }
-            let is_below = headline.is_some_and(|headline| (1..=8).contains(&(at as i64 + 1 - headline as i64)));
-            let writers = byline::unmarked(words, 0)?.writers.filter(|_| is_below && !is_caption_or_credit(words))?;
+            let is_below =
+                headline.is_some_and(|headline| (1..=8).contains(&distance(at + 1, headline)));
+            let writers = byline::unmarked(words, 0)?
+                .writers
+                .filter(|_| is_below && !is_caption_or_credit(words))?;
             Some(names::people(writers.of(words))).filter(|names| !names.is_empty())
         })
     };
     let is_label = |name: &String| PRINTED.is_match(name) || CHANGED.is_match(name);
-    let bylines = bylines.map(|names| names.into_iter().filter(|name| !is_label(name)).collect::<Vec<_>>());
+    let bylines =
+        bylines.map(|names| names.into_iter().filter(|name| !is_label(name)).collect::<Vec<_>>());
     let found = bylines.into_iter().find(|names| !names.is_empty());
     found.or_else(printed).or_else(alone).unwrap_or_default()
 }

@@ -28,9 +28,11 @@ pub(crate) struct PageFigures {
 }
 
 impl PageFigures {
-    /// A figure by its name and column; `None` if nothing was counted for it.
+    /// A figure by its name and column, rounded as it is printed; `None` if nothing was counted for it.
     pub(crate) fn value(&self, figure: &str) -> Option<f64> {
-        let share = |part: usize, of: usize| (of > 0).then(|| 100.0 * part as f64 / of as f64);
+        let share = |part: usize, of: usize| {
+            (of > 0).then(|| (1000.0 * part as f64 / of as f64).round() / 10.0)
+        };
         let (gold, found, both) = self.names;
         match figure {
             "title percent" => share(self.titles.1, self.titles.0),

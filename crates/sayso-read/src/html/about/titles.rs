@@ -42,9 +42,7 @@ pub(super) fn without_site(title: &str, sites: &[String], others: &[&str]) -> St
             _ => break,
         }
     }
-    title
-        .trim_matches(|c: char| c.is_whitespace() || matches!(c, '|' | '·' | '•' | '»' | '«'))
-        .to_owned()
+    title.trim_matches(|c: char| c.is_whitespace() || matches!(c, '|' | '·' | '•')).to_owned()
 }
 
 /// Whether the words are the site's name, or its address, or hold it and little more.
@@ -114,6 +112,7 @@ mod tests {
             ("Harbour wall to go | Orb | 23.06.2024", "Harbour wall to go"),
             ("Wall - what next?", "Wall - what next?"),
             ("The Orb", "The Orb"),
+            ("| Harbour: «It goes»", "Harbour: «It goes»"),
             ("", ""),
         ] {
             assert_eq!(without_site(title, &sites, &[]), expected, "{title}");

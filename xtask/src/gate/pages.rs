@@ -131,7 +131,7 @@ mod tests {
             figures.add(&about, &page(&line).expect("JSON"));
         }
         assert_eq!(figures.n_pages, 4);
-        let value = |figure: &str| figures.value(figure).map(|value| value.round());
+        let value = |figure: &str| figures.value(figure).map(f64::round);
         assert_eq!(value("title percent"), Some(50.0));
         assert_eq!(value("authors p"), Some(25.0));
         assert_eq!(value("authors r"), Some(50.0));

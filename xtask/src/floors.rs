@@ -87,6 +87,8 @@ pub(crate) enum Measures {
     Coreference,
     /// The text of pages.
     Articles,
+    /// What a page says about itself.
+    About,
 }
 
 impl Set {

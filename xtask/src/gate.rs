@@ -3,6 +3,8 @@
 //! Every set of `tests/gate.toml` is read and scored as `sayso extract` and `sayso eval` would do it.
 //! A set whose data is not at hand is skipped, and said to be.
 
+mod pages;
+
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -99,6 +101,11 @@ pub(crate) fn run(root: &Path, wishes: &Wishes) -> Result<Problems> {
             Measures::Coreference => {
                 let (figures, n_texts) = corpus::chains(set, &gold_files)?;
                 println!("{}: {n_texts} texts", set.name);
+                check_limits(set, &|figure| figures.value(figure), wishes, &mut problems);
+            }
+            Measures::About => {
+                let figures = pages::about(&gold_files)?;
+                println!("{}: {} pages", set.name, figures.n_pages);
                 check_limits(set, &|figure| figures.value(figure), wishes, &mut problems);
             }
         }

@@ -269,7 +269,7 @@ records! {
 
     /// Where a field of the article comes from.
     pub struct Provenance<S> {
-        /// `title`, `outlet`, `byline`, `published` or `url`.
+        /// `title`, `outlet`, `byline`, `published`, `url`, or `source`: whom the text comes from.
         pub field: String,
         /// `flag`, `side file`, `json line`, or the rule that found it in the text.
         pub by: String,

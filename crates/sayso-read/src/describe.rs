@@ -8,7 +8,7 @@ use sayso_core::{Article, Span};
 
 use crate::lines::{Line, lines};
 use crate::masthead::Masthead;
-use crate::{Options, dates, furniture, masthead};
+use crate::{Options, dates, furniture, masthead, wire};
 
 /// Finds furniture, title, byline, date and outlet in the article's own text.
 ///
@@ -45,6 +45,7 @@ pub(crate) fn describe_settled(article: &mut Article, settled: &[Span], options:
     article.text = text;
 
     fill_from_outside(article, options);
+    wire::note_sources(article);
     fill_from_origin(article);
 }
 
@@ -146,7 +147,7 @@ fn fill_from_origin(article: &mut Article) {
 }
 
 /// The outlet after `on`, `in` or `by` in a line that says where the text first appeared.
-fn origin_in(words: &str, offset: usize) -> Option<Span> {
+pub(crate) fn origin_in(words: &str, offset: usize) -> Option<Span> {
     let lower = words.to_ascii_lowercase();
     let from = ["original", "first", "appeared"].iter().filter_map(|w| lower.find(w)).min()?;
     let (at, joint) = [" on ", " in ", " by ", " at "]
@@ -173,7 +174,7 @@ fn origin_in(words: &str, offset: usize) -> Option<Span> {
 }
 
 /// Sets a field that is not known yet, with where it comes from.
-fn set<T>(
+pub(crate) fn set<T>(
     article: &mut Article,
     name: &str,
     by: &str,

@@ -22,7 +22,7 @@ use crate::contents::{Draft, Naming, Piece};
 use crate::fetched::id_of_address;
 use crate::html::{self, PageRead};
 use crate::meta::{self, Given};
-use crate::{Options, decode, describe, plain_article};
+use crate::{Options, decode, plain_article};
 
 /// Entries of a feed that are read: as many as a sitemap may hold.
 pub const MAX_ENTRIES: usize = 50_000;
@@ -190,14 +190,13 @@ pub(crate) fn articles(bytes: &[u8], address: &str, options: &Options) -> Result
     for piece in pieces(bytes, address, &id_of_address(address), options)? {
         match piece {
             Piece::Article(draft) => {
-                let Draft { read: PageRead { mut article, settled }, naming } = *draft;
+                let Draft { mut read, naming } = *draft;
                 let Naming::Made(names) = naming else { continue };
                 let Some(id) = names.into_iter().find(|id| seen.insert(id.clone())) else {
                     continue;
                 };
-                article.id = ArticleId::new(id);
-                describe::describe_settled(&mut article, &settled, options);
-                articles.push(article);
+                read.article.id = ArticleId::new(id);
+                articles.push(read.finish(options));
             }
             Piece::Failed(error) => failed = failed.or(Some(error)),
             Piece::Inner(_) | Piece::PassedOver => {}

@@ -7,7 +7,7 @@ use sayso_core::{Article, Error, Kind, Result, Span};
 
 use crate::html::{self, PageRead};
 use crate::kinds::{self, Form, Media};
-use crate::{Options, describe, feed, mail, plain_article_as, too_large};
+use crate::{Options, feed, mail, plain_article_as, too_large};
 
 /// Bytes from an address, and what is known of them.
 pub(crate) struct Sent<'a> {
@@ -62,9 +62,7 @@ pub fn fetched(
                 charset,
                 bytes,
             };
-            let PageRead { mut article, settled } = article(form, &sent, options)?;
-            describe::describe_settled(&mut article, &settled, options);
-            Ok(vec![article])
+            Ok(vec![article(form, &sent, options)?.finish(options)])
         }
         Form::Pdf => Err(crate::unsupported("PDF").at(address)),
         _ => Err(Error::new(Kind::Unsupported, "no article at")

@@ -9,6 +9,7 @@
 //! Every character of the text is one of the page, and its place in the page's bytes is kept, but
 //! for the line ends between blocks and the marks of `<q>`.
 
+mod about;
 mod article;
 mod blocks;
 mod bytes;
@@ -29,6 +30,8 @@ use sayso_core::record::{Note, Page, PageRun};
 use sayso_core::{Article, Error, Result, Span};
 use sha2::{Digest, Sha256};
 
+pub use about::{About, By, Sourced, about_page};
+
 use crate::decode::{self, Decoded};
 use crate::{Options, describe, too_large};
 
@@ -44,22 +47,33 @@ pub(crate) fn page(
     charset: Option<&str>,
     options: &Options,
 ) -> Result<Article> {
-    let PageRead { mut article, settled } = page_parts(id, bytes, name, charset, options)?;
-    describe::describe_settled(&mut article, &settled, options);
-    Ok(article)
+    Ok(page_parts(id, bytes, name, charset, options)?.finish(options))
 }
 
 /// An article as its page shows it, before its text was looked at for what it says of itself.
 pub(crate) struct PageRead {
     pub(crate) article: Article,
     /// Stretches that [`describe::describe_settled`] leaves alone.
-    pub(crate) settled: Vec<Span>,
+    settled: Vec<Span>,
+    /// What the page says of itself; judged when the address is known.
+    about: Option<Box<about::Parts>>,
 }
 
 impl PageRead {
     /// The same of a plain text, in which nothing is settled.
     pub(crate) fn plain(article: Article) -> Self {
-        PageRead { article, settled: Vec::new() }
+        PageRead { article, settled: Vec::new(), about: None }
+    }
+
+    /// Fills what is not known yet from what the page says of itself, then from what its text says.
+    pub(crate) fn finish(self, options: &Options) -> Article {
+        let PageRead { mut article, settled, about } = self;
+        if let Some(parts) = about {
+            let about = about::about(&parts, article.url.as_deref());
+            about::describe(&mut article, &about);
+        }
+        describe::describe_settled(&mut article, &settled, options);
+        article
     }
 }
 
@@ -107,7 +121,8 @@ pub(crate) fn page_parts(
             })
             .collect(),
     });
-    Ok(PageRead { article, settled: text.settled })
+    let about = Some(Box::new(about::gather(&dom)));
+    Ok(PageRead { article, settled: text.settled, about })
 }
 
 /// The article of a piece of HTML that is an article and nothing else, as feeds hold it.
@@ -126,7 +141,7 @@ pub(crate) fn fragment(
         "<!DOCTYPE html><html><head><meta charset=\"utf-8\"><title>{title}</title></head><body><article><h1>{title}</h1>\n{html}\n</article></body></html>"
     );
     let mut read = page_parts(id, page.as_bytes(), name, Some("utf-8"), options)?;
-    read.article.page = None;
+    (read.article.page, read.about) = (None, None);
     Ok(read)
 }
 

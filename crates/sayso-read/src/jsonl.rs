@@ -168,7 +168,7 @@ impl<R: BufRead> Lines<R> {
             }),
         );
         given.apply(&mut article, "json line");
-        Ok(PageRead { article, settled: Vec::new() })
+        Ok(PageRead::plain(article))
     }
 
     /// Reads to the end of the line and keeps it, or if it is too long, nothing of it.

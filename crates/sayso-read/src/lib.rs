@@ -37,6 +37,7 @@ mod unpack;
 mod walk;
 mod warc;
 mod zipped;
+mod wire;
 
 use std::collections::VecDeque;
 use std::fs::File;
@@ -52,10 +53,9 @@ use sayso_core::{Article, Error, Kind, Result, Span};
 
 pub use describe::describe_plain;
 pub use fetched::{fetched, id_of_address};
-pub use html::{SeenBlock, seen_blocks};
+pub use html::{About, By, SeenBlock, Sourced, about_page, seen_blocks};
 
 use contents::{Contents, Draft, Naming, Piece, Queue};
-use html::PageRead;
 use jsonl::Lines;
 use seen::Seen;
 use walk::Found;
@@ -210,7 +210,8 @@ impl Articles {
 
     /// An article with its id, and what the file beside it says.
     fn finished(&mut self, draft: Draft) -> Result<Article> {
-        let Draft { read: PageRead { mut article, settled }, naming } = draft;
+        let Draft { mut read, naming } = draft;
+        let article = &mut read.article;
         // What turned out to hold many articles has no side file.
         let is_single = matches!(naming, Naming::Given { line: None, .. });
         let single = self.single.take().filter(|_| is_single);
@@ -239,9 +240,9 @@ impl Articles {
                     ),
                 });
             }
-            meta::side_file(&path, &mut article)
+            meta::side_file(&path, article)
         });
-        describe::describe_settled(&mut article, &settled, &self.options);
+        let article = read.finish(&self.options);
         match side {
             Ok(()) => Ok(article),
             Err(error) => {

@@ -6,8 +6,10 @@
 //! decides what text belongs together, formatting is not repeated over paragraphs, and what lies
 //! deeper than [`MAX_DEPTH`] is flattened.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
+use super::characters::decoded;
 use super::tag::Tag;
 use super::tokens::{Attribute, Token, Tokens, name_at};
 
@@ -92,12 +94,104 @@ impl<'a> Dom<'a> {
             .take_while(|n| *n != ROOT)
     }
 
+    /// All elements in order, without the root.
+    pub(crate) fn elements(&self) -> impl Iterator<Item = Element<'_>> {
+        (ROOT + 1..self.nodes.len())
+            .filter(|node| matches!(self.nodes[*node].what, What::Element(_)))
+            .map(|node| Element { dom: self, node })
+    }
+
+    /// The beginnings and ends of an element and of all in it, and the texts between, in order.
+    pub(crate) fn edges(&self, node: NodeId) -> Edges<'_> {
+        Edges { dom: self, next: node, end: self.nodes[node].after, open: Vec::new() }
+    }
+
     /// What a script or another raw element holds.
     pub(crate) fn raw_content(&self, node: NodeId) -> &'a str {
         self.nodes
             .get(node + 1)
             .filter(|child| child.parent == node && child.what == What::Raw)
             .map_or("", |child| &self.source[child.place.clone()])
+    }
+}
+
+/// An element of a page, as those see it who ask for its name and its attributes.
+#[derive(Clone, Copy)]
+pub(crate) struct Element<'d> {
+    dom: &'d Dom<'d>,
+    pub(crate) node: NodeId,
+}
+
+impl<'d> Element<'d> {
+    pub(crate) fn tag(self) -> Tag {
+        self.dom.tag(self.node).unwrap_or(Tag::Other)
+    }
+
+    /// Its name in lower case.
+    pub(crate) fn name(self) -> Cow<'d, str> {
+        let name = self.dom.name(self.node);
+        if name.bytes().any(|b| b.is_ascii_uppercase()) {
+            return Cow::Owned(name.to_ascii_lowercase());
+        }
+        Cow::Borrowed(name)
+    }
+
+    /// An attribute as text.
+    pub(crate) fn attr(self, name: &str) -> Option<String> {
+        self.dom.attribute(self.node, name).map(decoded)
+    }
+
+    /// What it holds, where that is no markup.
+    pub(crate) fn raw_content(self) -> &'d str {
+        self.dom.raw_content(self.node)
+    }
+
+    /// See [`Dom::edges`].
+    pub(crate) fn edges(self) -> Edges<'d> {
+        self.dom.edges(self.node)
+    }
+}
+
+/// A step of a walk over a page.
+pub(crate) enum Edge<'d> {
+    Open(Element<'d>),
+    Text(String),
+    Close(Element<'d>),
+}
+
+/// A walk over a part of a page.
+pub(crate) struct Edges<'d> {
+    dom: &'d Dom<'d>,
+    next: NodeId,
+    end: NodeId,
+    open: Vec<NodeId>,
+}
+
+impl<'d> Iterator for Edges<'d> {
+    type Item = Edge<'d>;
+
+    fn next(&mut self) -> Option<Edge<'d>> {
+        loop {
+            if let Some(&node) = self.open.last()
+                && self.dom.nodes[node].after <= self.next
+            {
+                self.open.pop();
+                return Some(Edge::Close(Element { dom: self.dom, node }));
+            }
+            if self.next >= self.end {
+                return None;
+            }
+            let (node, dom) = (self.next, self.dom);
+            self.next += 1;
+            match dom.nodes[node].what {
+                What::Element(_) => {
+                    self.open.push(node);
+                    return Some(Edge::Open(Element { dom, node }));
+                }
+                What::Text => return Some(Edge::Text(decoded(&dom.source[dom.nodes[node].place.clone()]))),
+                What::Raw => {}
+            }
+        }
     }
 }
 

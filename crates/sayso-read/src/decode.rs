@@ -42,7 +42,8 @@ const SIGNATURES: [(&[u8], &str); 8] = [
 pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded, NoText> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         let body = &bytes[mark..];
-        let decoded = if encoding == UTF_8 { decode_unmarked(body) } else { convert(body, encoding) };
+        let decoded =
+            if encoding == UTF_8 { decode_unmarked(body) } else { convert(body, encoding) };
         return decoded.map(|decoded| Decoded { mark, ..decoded });
     }
     decode_unmarked(bytes)
@@ -53,7 +54,8 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded, NoText> {
 /// UTF-8 and byte order marks are believed before any statement.
 pub(crate) fn decode_page(bytes: &[u8], stated: Option<&str>) -> Result<Decoded, NoText> {
     let own = || stated_by_page(&bytes[..bytes.len().min(PAGE_HEAD)]);
-    let encoding = stated.and_then(|label| Encoding::for_label(label.trim().as_bytes())).or_else(own);
+    let encoding =
+        stated.and_then(|label| Encoding::for_label(label.trim().as_bytes())).or_else(own);
     match encoding {
         Some(encoding)
             if encoding != UTF_8
@@ -78,9 +80,10 @@ fn stated_by_page(head: &[u8]) -> Option<&'static Encoding> {
         .starts_with("<?xml")
         .then(|| head.split("?>").next().and_then(|d| d.split_once("encoding")))
         .flatten();
-    let in_meta = head.split("<meta").skip(1).find_map(|meta| {
-        meta.split('>').next().and_then(|meta| meta.split_once("charset"))
-    });
+    let in_meta = head
+        .split("<meta")
+        .skip(1)
+        .find_map(|meta| meta.split('>').next().and_then(|meta| meta.split_once("charset")));
     let (_, value) = in_meta.or(in_declaration)?;
     let value = value.trim_start().strip_prefix('=')?.trim_start_matches(['"', '\'', ' ']);
     let end = value.find(['"', '\'', ' ', ';', '/', '>']).unwrap_or(value.len());
@@ -101,12 +104,9 @@ fn decode_unmarked(bytes: &[u8]) -> Result<Decoded, NoText> {
     }
     refuse_binary(bytes)?;
     match std::str::from_utf8(bytes) {
-        Ok(text) => Ok(Decoded {
-            text: text.to_owned(),
-            notes: look_over(text),
-            encoding: UTF_8,
-            mark: 0,
-        }),
+        Ok(text) => {
+            Ok(Decoded { text: text.to_owned(), notes: look_over(text), encoding: UTF_8, mark: 0 })
+        }
         Err(_) if is_damaged_utf_8(bytes) => Ok(repair(bytes)),
         Err(_) => convert(bytes, guess(bytes)),
     }

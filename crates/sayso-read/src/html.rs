@@ -92,8 +92,7 @@ pub(crate) fn page_parts(
     let mut article = Article::new(ArticleId::new(id), text.text);
     article.furniture = text.furniture;
     // Places in the source are none in the text.
-    article.notes =
-        notes.into_iter().map(|note| Note { place: Span::new(0, 0), ..note }).collect();
+    article.notes = notes.into_iter().map(|note| Note { place: Span::new(0, 0), ..note }).collect();
     article.page = bytes::Bytes::of(bytes, mark, encoding, &source).map(|map| Page {
         sha256: hexadecimal(&Sha256::digest(bytes)),
         bytes: bytes.len() as u64,

@@ -12,8 +12,8 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::decode::{self, Decoded};
-use crate::meta::Given;
 use crate::html::{self, PageRead};
+use crate::meta::Given;
 use crate::{Options, too_large};
 
 /// Lines, one article each.
@@ -59,7 +59,14 @@ enum Bytes {
 impl<R: BufRead> Lines<R> {
     pub(crate) fn new(reader: R, name: &str, options: &Options) -> Self {
         let limit = html::page_limit(options);
-        Lines { reader, name: name.to_owned(), options: options.clone(), limit, line: 0, done: false }
+        Lines {
+            reader,
+            name: name.to_owned(),
+            options: options.clone(),
+            limit,
+            line: 0,
+            done: false,
+        }
     }
 
     /// What errors call the reader.
@@ -128,7 +135,13 @@ impl<R: BufRead> Lines<R> {
             None | Some(Value::Null) => match line.html {
                 Some(Value::String(html)) => {
                     let name = format!("{}, line {}", self.name, self.line);
-                    let mut read = html::page_parts(&id, html.as_bytes(), &name, Some("utf-8"), &self.options)?;
+                    let mut read = html::page_parts(
+                        &id,
+                        html.as_bytes(),
+                        &name,
+                        Some("utf-8"),
+                        &self.options,
+                    )?;
                     given.apply(&mut read.article, "json line");
                     return Ok(read);
                 }
@@ -219,7 +232,7 @@ mod tests {
         let mut lines = Lines::new(lines.as_bytes(), "a.jsonl", &limited(120));
         std::iter::from_fn(|| lines.next_article())
             .map(|(line, article)| match article {
-                Ok(article) => format!("{line} {}: {}", article.id, article.text),
+                Ok(read) => format!("{line} {}: {}", read.article.id, read.article.text),
                 Err(error) => error.to_string(),
             })
             .collect()
@@ -244,7 +257,7 @@ mod tests {
             "cannot read `a.jsonl`, line 3: it has neither `text` nor `html`",
             "cannot read `a.jsonl`, line 4: it has no `id`",
             "cannot read `a.jsonl`, line 5: the text of `a` is empty",
-            "cannot read `a.jsonl`, line 6: it holds more than 120 bytes",
+            "cannot read `a.jsonl`, line 6: it holds more than 1920 bytes",
             "no article in `a.jsonl, line 7`: no part of the page",
             "8 z: fine",
         ];
@@ -258,7 +271,7 @@ mod tests {
     fn what_a_line_says_is_known() {
         let line = r#"{"id":"a","text":"t","title":"T","outlet":7,"byline":null,"published":"Sun, 23 Jun 2024 10:00:00 GMT","url":"u"}"#;
         let mut lines = Lines::new(line.as_bytes(), "-", &limited(1000));
-        let article = lines.next_article().expect("a line").1.expect("an article");
+        let article = lines.next_article().expect("a line").1.expect("an article").article;
         assert_eq!(article.title.as_deref(), Some("T"));
         assert_eq!(article.published.map(|d| d.to_string()).as_deref(), Some("2024-06-23"));
         assert_eq!((article.outlet, article.byline), (None, None));

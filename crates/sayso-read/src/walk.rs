@@ -323,16 +323,16 @@ mod tests {
 
     #[test]
     fn a_named_file_is_read_whatever_it_is_called() {
-        let folder = folder(&["a", "b.md", "c.html", "d.meta.json", "e.txt", "e.meta.json"]);
+        let folder = folder(&["a", "b.md", "c.epub", "d.meta.json", "e.txt", "e.meta.json"]);
         let paths: Vec<PathBuf> =
-            ["a", "b.md", "c.html", "d.meta.json", "e.txt", "e.meta.json", "no"]
+            ["a", "b.md", "c.epub", "d.meta.json", "e.txt", "e.meta.json", "no"]
                 .iter()
                 .map(|f| folder.path().join(f))
                 .collect();
         let names = names(&find(&paths));
         assert_eq!(names.len(), 6);
         assert_eq!((names[0].as_str(), names[1].as_str(), names[4].as_str()), ("a", "b", "e"));
-        assert!(names[2].ends_with("HTML is not read yet"), "{}", names[2]);
+        assert!(names[2].ends_with("an e-book is not read yet"), "{}", names[2]);
         assert!(names[3].starts_with("no article beside"), "{}", names[3]);
         assert!(names[5].starts_with("cannot read"), "{}", names[5]);
     }

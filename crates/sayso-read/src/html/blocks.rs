@@ -72,7 +72,14 @@ struct Open {
 
 impl<'d, 's> Reader<'d, 's> {
     fn new(dom: &'d Dom<'s>) -> Self {
-        Reader { dom, blocks: Vec::new(), block: Block::default(), space: None, breaks: 0, bytes: 0 }
+        Reader {
+            dom,
+            blocks: Vec::new(),
+            block: Block::default(),
+            space: None,
+            breaks: 0,
+            bytes: 0,
+        }
     }
 
     fn read(&mut self) {

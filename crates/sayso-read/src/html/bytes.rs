@@ -42,8 +42,7 @@ impl Bytes {
         let mut buffer = [0u8; 64];
         for byte in mark..bytes.len() {
             let last = byte + 1 == bytes.len();
-            let (_, _, written, _) =
-                decoder.decode_to_utf8(&bytes[byte..=byte], &mut buffer, last);
+            let (_, _, written, _) = decoder.decode_to_utf8(&bytes[byte..=byte], &mut buffer, last);
             if written == 0 {
                 continue;
             }

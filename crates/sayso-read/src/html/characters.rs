@@ -63,7 +63,8 @@ fn reference(text: &str) -> Option<(char, Option<char>, usize)> {
     }
     let mut best = None;
     for end in 2..=bytes.len().min(LONGEST_NAME + 1) {
-        let Some((first, second)) = text.get(1..end).and_then(|name| NAMED_ENTITIES.get(name)) else {
+        let Some((first, second)) = text.get(1..end).and_then(|name| NAMED_ENTITIES.get(name))
+        else {
             // Names are known by their beginnings as well.
             break;
         };
@@ -92,9 +93,9 @@ fn numeric(text: &str) -> Option<(char, Option<char>, usize)> {
     }
     let length = from + digits + usize::from(bytes.get(from + digits) == Some(&b';'));
     let char = match number {
-        0x80..=0x9F => {
-            C1_REPLACEMENTS[(number - 0x80) as usize].or(char::from_u32(number)).unwrap_or('\u{FFFD}')
-        }
+        0x80..=0x9F => C1_REPLACEMENTS[(number - 0x80) as usize]
+            .or(char::from_u32(number))
+            .unwrap_or('\u{FFFD}'),
         0 => '\u{FFFD}',
         _ => char::from_u32(number).unwrap_or('\u{FFFD}'),
     };
@@ -107,8 +108,14 @@ mod tests {
 
     #[test]
     fn references_are_decoded_as_browsers_do() {
-        assert_eq!(decoded("&ldquo;A &amp; B&rdquo; &#8212; &#x2019;&#146; &eacute"), "“A & B” — ’’ é");
-        assert_eq!(decoded("&notit; &noname; &; & &#; &#x110000; &#0; a&"), "¬it; &noname; &; & &#; \u{FFFD} \u{FFFD} a&");
+        assert_eq!(
+            decoded("&ldquo;A &amp; B&rdquo; &#8212; &#x2019;&#146; &eacute"),
+            "“A & B” — ’’ é"
+        );
+        assert_eq!(
+            decoded("&notit; &noname; &; & &#; &#x110000; &#0; a&"),
+            "¬it; &noname; &; & &#; \u{FFFD} \u{FFFD} a&"
+        );
         assert_eq!(decoded("&NotEqualTilde;"), "≂\u{338}");
         assert_eq!(decoded("&#99999999999999;"), "\u{FFFD}");
     }
@@ -116,7 +123,13 @@ mod tests {
     #[test]
     fn each_character_knows_its_place() {
         let places: Vec<_> = Characters::new("xé&lt;&bne;", 1..11).collect();
-        assert_eq!(places, [('é', 1..3), ('<', 3..7)].into_iter().chain(Characters::new("xé&lt;&bne;", 7..11)).collect::<Vec<_>>());
+        assert_eq!(
+            places,
+            [('é', 1..3), ('<', 3..7)]
+                .into_iter()
+                .chain(Characters::new("xé&lt;&bne;", 7..11))
+                .collect::<Vec<_>>()
+        );
         let two: Vec<_> = Characters::new("&bne;", 0..5).collect();
         assert_eq!(two, [('=', 0..5), ('\u{20e5}', 0..5)]);
     }

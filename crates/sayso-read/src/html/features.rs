@@ -450,7 +450,8 @@ fn element_bits(dom: &Dom<'_>, node: NodeId) -> u16 {
             || name.eq_ignore_ascii_case("aria-hidden") && value == "true"
             || name.eq_ignore_ascii_case("style") && hides(value);
         bits |= u16::from(hides) << 12;
-        let is_body = name.eq_ignore_ascii_case("itemprop") && value.eq_ignore_ascii_case("articlebody");
+        let is_body =
+            name.eq_ignore_ascii_case("itemprop") && value.eq_ignore_ascii_case("articlebody");
         bits |= u16::from(is_body) << 13;
         bits |= u16::from(name.eq_ignore_ascii_case("onclick")) << 15;
     }
@@ -508,8 +509,20 @@ fn twins<'a>(dom: &Dom<'a>) -> BTreeMap<(NodeId, NodeLook<'a>), usize> {
 /// Whether a line is the label above comments.
 fn announces_comments(text: &str) -> bool {
     const LABELS: [&str; 14] = [
-        "comment", "comments", "response", "responses", "reply", "replies", "kommentare", "kommentar",
-        "commentaires", "comentarios", "comentários", "commenti", "discussion", "reacties",
+        "comment",
+        "comments",
+        "response",
+        "responses",
+        "reply",
+        "replies",
+        "kommentare",
+        "kommentar",
+        "commentaires",
+        "comentarios",
+        "comentários",
+        "commenti",
+        "discussion",
+        "reacties",
     ];
     text.len() < 60 && {
         let own: Vec<String> = words(text).collect();
@@ -527,7 +540,9 @@ fn stated_bodies(json: &str) -> Vec<String> {
         if !value.starts_with('"') {
             continue;
         }
-        if let Some(Ok(body)) = serde_json::Deserializer::from_str(value).into_iter::<String>().next() {
+        if let Some(Ok(body)) =
+            serde_json::Deserializer::from_str(value).into_iter::<String>().next()
+        {
             // Some state the page's own markup.
             let text = if body.contains("</") || body.contains("&lt;") {
                 let body = super::characters::decoded(&body);

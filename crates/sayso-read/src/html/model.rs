@@ -28,7 +28,11 @@ struct Model {
 #[derive(Clone, Copy)]
 enum Node {
     /// Left if the feature is not above the limit.
-    Fork { feature: usize, limit: f32, right: usize },
+    Fork {
+        feature: usize,
+        limit: f32,
+        right: usize,
+    },
     Leaf(f32),
 }
 
@@ -103,7 +107,14 @@ mod tests {
     #[test]
     fn a_broken_table_is_refused() {
         assert!(Model::read("0.5\n\n0\t1.5\t2\n0.25\n-0.25\n").is_some());
-        for broken in ["", "a", "0\n\n0\t1\t5\n0\n", "0\n\n9999\t1\t2\n0\n0\n", "0\n\n0\t1\t1\n0\n0\n", "0\n\n0\t1\n"] {
+        for broken in [
+            "",
+            "a",
+            "0\n\n0\t1\t5\n0\n",
+            "0\n\n9999\t1\t2\n0\n0\n",
+            "0\n\n0\t1\t1\n0\n0\n",
+            "0\n\n0\t1\n",
+        ] {
             assert!(Model::read(broken).is_none(), "{broken:?}");
         }
     }

@@ -151,7 +151,8 @@ impl Tag {
 
     /// Whether an open paragraph ends where it begins.
     pub(super) fn ends_paragraph(self) -> bool {
-        self.is_block() && !matches!(self, Tag::Body | Tag::Html | Tag::Caption)
+        self.is_block()
+            && !matches!(self, Tag::Body | Tag::Html | Tag::Caption)
             && (!self.is_of_table() || self == Tag::Table)
     }
 

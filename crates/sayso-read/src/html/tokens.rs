@@ -151,8 +151,9 @@ impl<'a> Tokens<'a> {
             if behind.is_empty() {
                 return at;
             }
-            let is_name =
-                behind.get(2..2 + name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name.as_bytes()));
+            let is_name = behind
+                .get(2..2 + name.len())
+                .is_some_and(|n| n.eq_ignore_ascii_case(name.as_bytes()));
             let ends = behind
                 .get(2 + name.len())
                 .is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>'));
@@ -250,7 +251,9 @@ mod tests {
                     }
                     let attributes: Vec<_> = tokens.attributes[attributes]
                         .iter()
-                        .map(|a| format!("{}={}", &source[a.name.clone()], &source[a.value.clone()]))
+                        .map(|a| {
+                            format!("{}={}", &source[a.name.clone()], &source[a.value.clone()])
+                        })
                         .collect();
                     format!("{tag:?} {}{}", attributes.join(" "), if closed { "/" } else { "" })
                 }
@@ -266,15 +269,28 @@ mod tests {
             tokens("<P CLASS=a id = 'b c' data-x hidden/>a<br/>3 < 4</P >"),
             ["P CLASS=a id=b c data-x= hidden=/", "text a", "Br /", "text 3 ", "text < 4", "end P"]
         );
-        assert_eq!(tokens("<a href=/x/y>z</a><b title=\"a>b\">"), ["A href=/x/y", "text z", "end A", "B title=a>b"]);
+        assert_eq!(
+            tokens("<a href=/x/y>z</a><b title=\"a>b\">"),
+            ["A href=/x/y", "text z", "end A", "B title=a>b"]
+        );
         assert_eq!(tokens("<p"), ["P "]);
     }
 
     #[test]
     fn comments_and_scripts_hide_tags() {
         assert_eq!(
-            tokens("<!DOCTYPE html><!-- <p> --><!--> a<?php <p ?>b</ x>c<script>if (a</b) '</scripts>'</SCRIPT >d"),
-            ["text  a", "text b", "text c", "Script ", "raw if (a</b) '</scripts>'", "end Script", "text d"]
+            tokens(
+                "<!DOCTYPE html><!-- <p> --><!--> a<?php <p ?>b</ x>c<script>if (a</b) '</scripts>'</SCRIPT >d"
+            ),
+            [
+                "text  a",
+                "text b",
+                "text c",
+                "Script ",
+                "raw if (a</b) '</scripts>'",
+                "end Script",
+                "text d"
+            ]
         );
         assert_eq!(tokens("a<!-- <p>"), ["text a"]);
         assert_eq!(tokens("<style>a"), ["Style ", "raw a"]);

@@ -36,7 +36,7 @@ const MAX_POINTER: usize = 160;
 /// The text of an article as it was put together.
 #[derive(Debug, Default)]
 pub(super) struct Text {
-    pub(super) text: String,
+    pub(super) words: String,
     pub(super) runs: Vec<Run>,
     pub(super) furniture: Vec<Furniture<Span>>,
     /// Headings and items of the article itself, which look like furniture to who sees lines alone.
@@ -207,18 +207,18 @@ fn join(dom: &Dom<'_>, blocks: &[Block], parts: &[Option<Part>]) -> Text {
             let items = dom.tag(block.node) == Some(Tag::Li)
                 && dom.tag(before.node) == Some(Tag::Li)
                 && dom.nodes[block.node].parent == dom.nodes[before.node].parent;
-            whole.text.push_str(if items { "\n" } else { "\n\n" });
+            whole.words.push_str(if items { "\n" } else { "\n\n" });
         }
         before = Some(block);
-        let start = whole.text.len();
-        whole.text.push_str(&block.text);
+        let start = whole.words.len();
+        whole.words.push_str(&block.text);
         whole.runs.extend(
             block
                 .runs
                 .iter()
                 .map(|run| Run { at: run.at.start + start..run.at.end + start, ..run.clone() }),
         );
-        let place = Span::new(start, whole.text.len());
+        let place = Span::new(start, whole.words.len());
         match part {
             Part::Beside(kind) => whole.furniture.push(Furniture { place, kind: *kind }),
             Part::Body if dom.tag(block.node).is_some_and(|t| t.is_heading() || t == Tag::Li) => {

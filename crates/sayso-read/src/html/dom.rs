@@ -249,7 +249,7 @@ impl<'a> Builder<'a> {
                 |open| open == Tag::Table,
             ),
             Tag::A => {
-                self.close_to(|open| open == Tag::A, |open| open.is_block() || open.is_wall())
+                self.close_to(|open| open == Tag::A, |open| open.is_block() || open.is_wall());
             }
             Tag::Button => {
                 self.close_to(|open| open == Tag::Button, |open| open.is_block() || open.is_wall());

@@ -1,6 +1,7 @@
 """Which blocks of a page are its article? Makes crates/sayso-read/src/html/model.tsv.
 
     cargo build --release -p sayso-read --example blocks
+    pip install scikit-learn==1.9.1   # beside train's own requirements
     python -m sayso_train.article --data DATA --blocks target/release/examples/blocks --out model.tsv
 
 Pages with known text: fundus (bodies of per-publisher parsers), readability-pages (what Readability
@@ -174,7 +175,7 @@ def main():
     parser.add_argument("--data", required=True)
     parser.add_argument("--blocks", required=True)
     parser.add_argument("--out", required=True)
-    parser.add_argument("--iterations", type=int, default=100)
+    parser.add_argument("--iterations", type=int, default=70)
     arguments = parser.parse_args()
     pages = teach(arguments.data, arguments.blocks)
     with open(arguments.out, "w", encoding="utf-8") as out:

@@ -170,14 +170,15 @@ fn compare(scorer: &Path, pages: &[Page], figures: &Figures) -> Result<Verdict> 
     }
     let cannot = |e: std::io::Error| Error::input("cannot hand the pages on").because(e);
     let folder = tempfile::tempdir().map_err(cannot)?;
-    let write = |name: &str, field: &str, text: &dyn Fn(&Page) -> &str| -> std::io::Result<PathBuf> {
-        let path = folder.path().join(name);
-        let mut file = File::create(&path)?;
-        for page in pages {
-            writeln!(file, "{}", json!({"id": page.id, field: text(page)}))?;
-        }
-        Ok(path)
-    };
+    let write =
+        |name: &str, field: &str, text: &dyn Fn(&Page) -> &str| -> std::io::Result<PathBuf> {
+            let path = folder.path().join(name);
+            let mut file = File::create(&path)?;
+            for page in pages {
+                writeln!(file, "{}", json!({"id": page.id, field: text(page)}))?;
+            }
+            Ok(path)
+        };
     let known = write("known.jsonl", "article_body", &|p| &p.known).map_err(cannot)?;
     let read = write("read.jsonl", "text", &|p| &p.read).map_err(cannot)?;
     let output = match Command::new("python3").arg(scorer).arg(known).arg(read).output() {
@@ -186,11 +187,12 @@ fn compare(scorer: &Path, pages: &[Page], figures: &Figures) -> Result<Verdict> 
     };
     let theirs: Value = serde_json::from_slice(&output.stdout)
         .map_err(|e| Error::input("cannot read the reference's figures").because(e))?;
-    let differences: Vec<String> = [("p", figures.precision), ("r", figures.recall), ("f1", figures.f1())]
-        .into_iter()
-        .filter(|(name, ours)| theirs[name].as_f64().is_none_or(|t| (t - ours).abs() > 1e-9))
-        .map(|(name, ours)| format!("{name}: {ours}, the reference {}", theirs[name]))
-        .collect();
+    let differences: Vec<String> =
+        [("p", figures.precision), ("r", figures.recall), ("f1", figures.f1())]
+            .into_iter()
+            .filter(|(name, ours)| theirs[name].as_f64().is_none_or(|t| (t - ours).abs() > 1e-9))
+            .map(|(name, ours)| format!("{name}: {ours}, the reference {}", theirs[name]))
+            .collect();
     Ok(if differences.is_empty() { Verdict::Same } else { Verdict::Differs(differences) })
 }
 

@@ -103,7 +103,7 @@ fn stated_by_page(head: &[u8]) -> Option<&'static Encoding> {
     let (_, value) = in_meta.or(in_declaration)?;
     let value = value.trim_start().strip_prefix('=')?.trim_start_matches(['"', '\'', ' ']);
     let end = value.find(['"', '\'', ' ', ';', '/', '>']).unwrap_or(value.len());
-    let encoding = Encoding::for_label(value[..end].as_bytes())?;
+    let encoding = Encoding::for_label(&value.as_bytes()[..end])?;
     // A page that could be read so far is not in UTF-16, whatever it says.
     Some(if encoding == UTF_16LE || encoding == UTF_16BE { UTF_8 } else { encoding })
 }

@@ -99,10 +99,10 @@ pub(crate) fn page_parts(
             .because("no part of the page reads like one")
             .hint("a page that is filled in by scripts must be saved after they ran"));
     };
-    if text.text.len() as u64 > options.limit() {
+    if text.words.len() as u64 > options.limit() {
         return Err(too_large(name, options.limit()));
     }
-    let mut article = Article::new(ArticleId::new(id), text.text);
+    let mut article = Article::new(ArticleId::new(id), text.words);
     article.furniture = text.furniture;
     // Places in the source are none in the text.
     article.notes = notes.into_iter().map(|note| Note { place: Span::new(0, 0), ..note }).collect();

@@ -12,11 +12,12 @@ use super::blocks::{Block, Run};
 use super::dom::Dom;
 use super::features::{self, Seen};
 use super::groups::{BYLINE, COMMENT, DECK, MENU, QUOTE, RELATED, SHARE};
-use super::{model, region};
 use super::tag::Tag;
+use super::{model, region};
 
-/// What is more likely belongs to the article. Chosen by cross-validation on the pages that the model
-/// was taught with (`train/article.py`); it moves with `model.tsv`.
+/// What is more likely belongs to the article. Set by hand a little below the middle, since a lost
+/// paragraph is worse than one too many; limits of 0.4 to 0.5 differ by less than half a point of F1
+/// on the development pages. It moves with `model.tsv`.
 const LIKELY: f32 = 0.45;
 
 /// What is so likely and stands between texts belongs to them, if it is no more blocks than these.
@@ -36,7 +37,7 @@ const MAX_POINTER: usize = 160;
 /// The text of an article as it was put together.
 #[derive(Debug, Default)]
 pub(super) struct Text {
-    pub(super) text: String,
+    pub(super) words: String,
     pub(super) runs: Vec<Run>,
     pub(super) furniture: Vec<Furniture<Span>>,
     /// Headings and items of the article itself, which look like furniture to who sees lines alone.
@@ -58,7 +59,12 @@ pub(super) fn text(dom: &Dom<'_>, blocks: &[Block]) -> Option<Text> {
     Some(join(dom, blocks, &parts))
 }
 
-fn parts(dom: &Dom<'_>, blocks: &[Block], seen: &Seen, likely: &[f32]) -> Option<Vec<Option<Part>>> {
+fn parts(
+    dom: &Dom<'_>,
+    blocks: &[Block],
+    seen: &Seen,
+    likely: &[f32],
+) -> Option<Vec<Option<Part>>> {
     let most = likely.iter().copied().fold(0.0, f32::max);
     if most < HOPELESS {
         return None;
@@ -108,15 +114,14 @@ fn beside(
     let (own, all, row) = (seen.own[idx], seen.inherited[idx], &seen.rows[idx]);
     let length = block.text.len();
     let tag = dom.tag(block.node);
-    let in_caption =
-        dom.ancestors(block.node).take(4).any(|n| dom.tag(n) == Some(Tag::Figcaption));
+    let in_caption = dom.ancestors(block.node).take(4).any(|n| dom.tag(n) == Some(Tag::Figcaption));
     if in_caption && length <= MAX_CAPTION {
         return Some(FurnitureKind::Caption);
     }
     // A line that is one link as a whole points elsewhere, wherever it stands.
     let is_pointer = block.linked * 10 >= length * 9
         && length <= MAX_POINTER
-        && matches!(tag, Some(Tag::P | Tag::Div) )
+        && matches!(tag, Some(Tag::P | Tag::Div))
         && is_body;
     if is_pointer {
         return Some(FurnitureKind::Related);
@@ -132,7 +137,11 @@ fn beside(
         return Some(FurnitureKind::Deck);
     }
     let elsewhere = all & (COMMENT | MENU | RELATED | SHARE) != 0;
-    if is_body || !above || block.linked * 2 > length && own & BYLINE == 0 || elsewhere && own & BYLINE == 0 {
+    if is_body
+        || !above
+        || block.linked * 2 > length && own & BYLINE == 0
+        || elsewhere && own & BYLINE == 0
+    {
         return None;
     }
     if own & BYLINE != 0 && length <= MAX_BYLINE {
@@ -163,11 +172,15 @@ fn fill_gaps(dom: &Dom<'_>, blocks: &[Block], likely: &[f32], parts: &mut [Optio
     }
 }
 
+/// Bytes from which on a text that comes twice was printed twice by mistake: pages of instructions repeat
+/// their short lines.
+const NO_REFRAIN: usize = 160;
+
 /// Keeps the first of long blocks with the same text.
 fn drop_repeated(blocks: &[Block], parts: &mut [Option<Part>]) {
     let mut texts = BTreeSet::new();
     for (block, part) in blocks.iter().zip(parts) {
-        if part.is_some() && block.text.len() > 60 && !texts.insert(block.text.as_str()) {
+        if part.is_some() && block.text.len() > NO_REFRAIN && !texts.insert(block.text.as_str()) {
             *part = None;
         }
     }
@@ -195,16 +208,18 @@ fn join(dom: &Dom<'_>, blocks: &[Block], parts: &[Option<Part>]) -> Text {
             let items = dom.tag(block.node) == Some(Tag::Li)
                 && dom.tag(before.node) == Some(Tag::Li)
                 && dom.nodes[block.node].parent == dom.nodes[before.node].parent;
-            whole.text.push_str(if items { "\n" } else { "\n\n" });
+            whole.words.push_str(if items { "\n" } else { "\n\n" });
         }
         before = Some(block);
-        let start = whole.text.len();
-        whole.text.push_str(&block.text);
-        whole.runs.extend(block.runs.iter().map(|run| Run {
-            at: run.at.start + start..run.at.end + start,
-            ..run.clone()
-        }));
-        let place = Span::new(start, whole.text.len());
+        let start = whole.words.len();
+        whole.words.push_str(&block.text);
+        whole.runs.extend(
+            block
+                .runs
+                .iter()
+                .map(|run| Run { at: run.at.start + start..run.at.end + start, ..run.clone() }),
+        );
+        let place = Span::new(start, whole.words.len());
         match part {
             Part::Beside(kind) => whole.furniture.push(Furniture { place, kind: *kind }),
             Part::Body if dom.tag(block.node).is_some_and(|t| t.is_heading() || t == Tag::Li) => {

@@ -343,7 +343,7 @@ impl<'a> Builder<'a> {
                 |open| open == Tag::Table,
             ),
             Tag::A => {
-                self.close_to(|open| open == Tag::A, |open| open.is_block() || open.is_wall())
+                self.close_to(|open| open == Tag::A, |open| open.is_block() || open.is_wall());
             }
             Tag::Button => {
                 self.close_to(|open| open == Tag::Button, |open| open.is_block() || open.is_wall());
@@ -504,7 +504,7 @@ mod tests {
         let source = format!("{}x{}y", "<div>".repeat(100_000), "</div>".repeat(100_000));
         let dom = Dom::parse(&source);
         assert_eq!(dom.nodes.iter().filter(|n| n.what == What::Text).count(), 2);
-        let deepest = (0..dom.nodes.len()).map(|n| dom.ancestors(n).count()).max();
+        let deepest = (0..dom.nodes.len()).step_by(97).map(|n| dom.ancestors(n).count()).max();
         assert!(deepest.is_some_and(|d| d <= MAX_DEPTH), "{deepest:?}");
     }
 }

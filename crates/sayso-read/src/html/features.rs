@@ -279,7 +279,9 @@ impl<'a> PageSeen<'a> {
             let overlap = self.title_overlap(block);
             let linked = if block.linked * 2 > block.text.len() { 0.5 } else { 0.0 };
             let score = level + 2.0 * overlap - linked;
-            if (overlap > 0.4 || level == 1.0) && best.is_none_or(|(s, _)| score > s + 0.01) {
+            if (overlap > 0.4 || heading == Some(Tag::H1))
+                && best.is_none_or(|(s, _)| score > s + 0.01)
+            {
                 best = Some((score, idx));
             }
         }

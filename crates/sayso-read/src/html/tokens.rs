@@ -198,22 +198,18 @@ impl<'a> Tokens<'a> {
                 while bytes.get(look).is_some_and(u8::is_ascii_whitespace) {
                     look += 1;
                 }
-                match bytes.get(look) {
-                    Some(quote @ (b'"' | b'\'')) => {
-                        let quote = if *quote == b'"' { "\"" } else { "'" };
-                        let end = self.find(look + 1, quote);
-                        value = look + 1..end;
-                        at = (end + 1).min(bytes.len());
+                if let Some(quote @ (b'"' | b'\'')) = bytes.get(look) {
+                    let quote = if *quote == b'"' { "\"" } else { "'" };
+                    let end = self.find(look + 1, quote);
+                    value = look + 1..end;
+                    at = (end + 1).min(bytes.len());
+                } else {
+                    let mut end = look;
+                    while bytes.get(end).is_some_and(|b| !b.is_ascii_whitespace() && *b != b'>') {
+                        end += 1;
                     }
-                    _ => {
-                        let mut end = look;
-                        while bytes.get(end).is_some_and(|b| !b.is_ascii_whitespace() && *b != b'>')
-                        {
-                            end += 1;
-                        }
-                        value = look..end;
-                        at = end;
-                    }
+                    value = look..end;
+                    at = end;
                 }
             }
             if keep && self.attributes.len() < first + MAX_ATTRIBUTES {

@@ -92,7 +92,7 @@ pub(super) struct Block {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "any of them may hold, and each is asked alone")]
 pub(super) struct Region {
-    /// Within a paragraph or a heading of running text.
+    /// Within the element that is the article or the main part of the page.
     pub(super) is_main: bool,
     /// Navigation, a list of other articles, a column beside.
     pub(super) is_aside: bool,

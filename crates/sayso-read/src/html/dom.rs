@@ -183,13 +183,17 @@ impl<'d> Iterator for Edges<'d> {
             }
             let (node, dom) = (self.next, self.dom);
             self.next += 1;
-            match dom.nodes[node].what {
+            let Node { what, parent, ref place, .. } = dom.nodes[node];
+            match what {
                 What::Element(_) => {
                     self.open.push(node);
                     return Some(Edge::Open(Element { dom, node }));
                 }
-                What::Text => return Some(Edge::Text(decoded(&dom.source[dom.nodes[node].place.clone()]))),
-                What::Raw => {}
+                // A title holds no tags, but people read it.
+                What::Raw if dom.tag(parent) != Some(Tag::Title) => {}
+                What::Text | What::Raw => {
+                    return Some(Edge::Text(decoded(&dom.source[place.clone()])));
+                }
             }
         }
     }

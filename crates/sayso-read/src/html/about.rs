@@ -22,8 +22,8 @@ mod visible;
 
 use sayso_core::time::Date;
 
-use day::Order;
 use super::dom::{Dom, Edge, ROOT};
+use day::Order;
 use json_ld::{Known, Told};
 
 pub(super) use describe::describe;

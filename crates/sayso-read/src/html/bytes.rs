@@ -107,7 +107,7 @@ mod tests {
         fn damaged_utf_8_has_places_too(bytes in proptest::collection::vec(any::<u8>(), 0..60)) {
             let source: String = bytes
                 .utf8_chunks()
-                .map(|c| format!("{}{}", c.valid(), if c.invalid().is_empty() { "" } else { "\u{FFFD}" }))
+                .flat_map(|c| [c.valid(), if c.invalid().is_empty() { "" } else { "\u{FFFD}" }])
                 .collect();
             let map = Bytes::of(&bytes, 0, UTF_8, &source).expect("the same source");
             let mut before = 0;

@@ -299,14 +299,13 @@ mod tests {
             let mut end = 0;
             while let Some(token) = tokens.next() {
                 let place = match token {
-                    Token::Text(place) | Token::Raw(place) => place,
+                    Token::Text(place) | Token::Raw(place) | Token::End { place, .. } => place,
                     Token::Start { tag, place, .. } => {
                         if tag.is_raw() {
                             tokens.raw_until_end(place.start);
                         }
                         place
                     }
-                    Token::End { place, .. } => place,
                 };
                 prop_assert!(end <= place.start && place.start < place.end);
                 prop_assert!(source.get(place.clone()).is_some());

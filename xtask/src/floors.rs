@@ -85,6 +85,10 @@ pub(crate) enum Measures {
     Statements,
     Names,
     Coreference,
+    /// The text of pages.
+    Articles,
+    /// What a page says about itself.
+    About,
 }
 
 impl Set {

@@ -3,6 +3,8 @@
 //! Every set of `tests/gate.toml` is read and scored as `sayso extract` and `sayso eval` would do it.
 //! A set whose data is not at hand is skipped, and said to be.
 
+mod pages;
+
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,6 +15,7 @@ use sayso_core::{ArticleRecord, CharSpan, Error, Kind, Result};
 use sha2::{Digest, Sha256};
 
 use crate::Problems;
+use crate::articles;
 use crate::corpus;
 use crate::floors::{self, Floors, From, Measures, Set};
 use crate::reference::{self, Verdict};
@@ -89,9 +92,20 @@ pub(crate) fn run(root: &Path, wishes: &Wishes) -> Result<Problems> {
                 println!("{}: {n_texts} texts", set.name);
                 check_limits(set, &|figure| figures.value(figure), wishes, &mut problems);
             }
+            Measures::Articles => {
+                let (figures, n_pages, verdict) = articles::score(&gold_files, &data)?;
+                println!("{}: {n_pages} pages", set.name);
+                check_limits(set, &|figure| figures.value(figure), wishes, &mut problems);
+                tell(&set.name, verdict, &mut problems);
+            }
             Measures::Coreference => {
                 let (figures, n_texts) = corpus::chains(set, &gold_files)?;
                 println!("{}: {n_texts} texts", set.name);
+                check_limits(set, &|figure| figures.value(figure), wishes, &mut problems);
+            }
+            Measures::About => {
+                let figures = pages::about(&gold_files)?;
+                println!("{}: {} pages", set.name, figures.n_pages);
                 check_limits(set, &|figure| figures.value(figure), wishes, &mut problems);
             }
         }
@@ -243,14 +257,19 @@ fn check_reference(
     let program = data.join(SCORER);
     let verdict =
         reference::compare(&program, gold_files, texts.as_deref(), set.outermost, lines, figures)?;
+    tell(&set.name, verdict, problems);
+    Ok(())
+}
+
+/// Says what the reference scorer said.
+fn tell(name: &str, verdict: Verdict, problems: &mut Problems) {
     match verdict {
         Verdict::Same => println!("  the reference scorer gives the same figures"),
         Verdict::NotAsked(why) => println!("  not compared with the reference scorer: {why}"),
         Verdict::Differs(differences) => {
-            problems.extend(differences.iter().map(|d| format!("{}: {d}", set.name)));
+            problems.extend(differences.iter().map(|d| format!("{name}: {d}")));
         }
     }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! Beside the floors: run by people and by `.ci/run`, never a part of the program.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a chore talks to whoever runs it")]
 
+mod articles;
 mod corpus;
 mod curve;
 mod floors;

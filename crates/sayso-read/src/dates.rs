@@ -172,7 +172,7 @@ fn day(year: &str, month: Option<&str>, day: Option<&str>) -> Option<Date> {
 }
 
 /// `23/06/2024` and `06/23/2024`: the part above 12 is the day; `03/04/2024` may be either.
-fn numeric(year: &str, a: Option<&str>, b: Option<&str>) -> Option<Date> {
+pub(crate) fn numeric(year: &str, a: Option<&str>, b: Option<&str>) -> Option<Date> {
     let (year, a, b): (u16, u8, u8) = (year.parse().ok()?, a?.parse().ok()?, b?.parse().ok()?);
     match (a > 12, b > 12) {
         (true, false) => Date::day_of(year, b, a),

@@ -10,7 +10,7 @@ use sayso_core::time::Date;
 use sayso_core::{Article, Error, Result, Span};
 use serde_json::{Map, Value};
 
-use crate::{dates, decode, read_file};
+use crate::{dates, decode, kinds, read_file};
 
 /// Largest side file in bytes. It holds five short fields.
 const MAX_SIDE_FILE: u64 = 1 << 20;
@@ -70,21 +70,34 @@ impl Given {
     }
 }
 
+/// Puts into the article what `known` says, over what it says of itself.
+pub(crate) fn overrule(article: &mut Article, known: Article) {
+    let Article { title, outlet, byline, published, url, provenance, notes, .. } = known;
+    article.provenance.retain(|p| !provenance.iter().any(|known| known.field == p.field));
+    article.title = title.or(article.title.take());
+    article.outlet = outlet.or(article.outlet.take());
+    article.byline = byline.or(article.byline.take());
+    article.published = published.or(article.published);
+    article.url = url.or(article.url.take());
+    article.provenance.extend(provenance);
+    article.notes.extend(notes);
+}
+
 /// Reads `NAME.meta.json` beside `NAME.txt` into the article, if it is there.
 ///
 /// # Errors
 /// If it is there and cannot be used. The article is good without it.
 pub(crate) fn side_file(article_path: &Path, article: &mut Article) -> Result<()> {
-    let Some(stem) = article_path.file_stem() else { return Ok(()) };
-    let mut name = stem.to_owned();
-    name.push(".meta.json");
-    let path = article_path.with_file_name(name);
+    let Some(file) = article_path.file_name() else { return Ok(()) };
+    let stem = kinds::of_name(&file.to_string_lossy()).stem;
+    let path = article_path.with_file_name(format!("{stem}.meta.json"));
     if !path.exists() {
         return Ok(());
     }
     let fields = fields_of(&path).inspect_err(|_| {
         note(article, "the side file could not be used".to_owned());
     })?;
+    let mut known = Article::new(article.id.clone(), String::new());
     let mut given = Given::default();
     for (field, value) in fields {
         match field.as_str() {
@@ -93,10 +106,11 @@ pub(crate) fn side_file(article_path: &Path, article: &mut Article) -> Result<()
             "byline" => given.byline = Some(value),
             "published" => given.published = Some(value),
             "url" => given.url = Some(value),
-            _ => note(article, format!("side file: the field `{}` is not known", short(&field))),
+            _ => note(&mut known, format!("side file: the field `{}` is not known", short(&field))),
         }
     }
-    given.apply(article, "side file");
+    given.apply(&mut known, "side file");
+    overrule(article, known);
     Ok(())
 }
 
@@ -116,7 +130,7 @@ fn fields_of(path: &Path) -> Result<Map<String, Value>> {
 }
 
 /// A date as people and programs write it, if the string holds nothing else.
-fn date_of(words: &str) -> Option<Date> {
+pub(crate) fn date_of(words: &str) -> Option<Date> {
     let words = words.trim();
     words.parse().ok().or_else(|| dates::date_line(words)?.published())
 }

@@ -61,10 +61,12 @@ pub(crate) fn is_labelled_caption(words: &str) -> bool {
     CAPTION_LABEL.is_match(&lower(start_of(words, MAX_LABEL)))
 }
 
-/// Whether a credit is nothing but an agency in brackets: `(AP)`.
+/// Whether a credit is nothing but agencies in brackets or behind a dash: `(AP)`, `— AP/AFP`.
 pub(crate) fn is_bare_agency(credit: &str) -> bool {
-    let inner = credit.trim_end_matches('.').strip_prefix(['(', '[']);
-    inner.and_then(|c| c.strip_suffix([')', ']'])).is_some_and(is_agency)
+    let words = credit.trim_end_matches('.');
+    let bracketed = words.strip_prefix(['(', '[']).and_then(|c| c.strip_suffix([')', ']']));
+    let signed = words.strip_prefix(['-', '–', '—']).map(str::trim_start);
+    bracketed.or(signed).is_some_and(|names| names.split(['/', ',']).map(str::trim).all(is_agency))
 }
 
 /// Where in these words a credit could begin, earliest first.

@@ -1,0 +1,4 @@
+//! Does a ledger keep what it was given?
+
+mod add;
+mod support;

@@ -12,10 +12,12 @@ use sayso_core::record::{ArticleRecord, Extractor};
 use sayso_core::{Article, CharSpan, Error, Kind, Result};
 use sha2::{Digest, Sha256};
 
+use crate::correct::people::Splits;
+use crate::correct::settle::settle;
 use crate::failure::Tried;
 use crate::ledger::Ledger;
 use crate::moment::Moment;
-use crate::rows::{Columns, Sheet, day_of, from_json, outlet_called, to_json};
+use crate::rows::{Columns, Sheet, day_of, from_json, outlet_called, person_called, to_json};
 use crate::version::{Diff, are_versions, briefs, diff};
 
 /// Names an input by its content: the same input has the same on every machine.
@@ -432,8 +434,18 @@ fn write_statements(
 ) -> Result<()> {
     let outlet = outlet_called(transaction, record.outlet.as_deref())?;
     let sheet = Sheet::of(record, &record.text, article, outlet);
+    let splits = Splits::of(transaction)?;
     for (idx, statement) in record.statements.iter().enumerate() {
-        Columns::of(statement, &sheet)?.insert(transaction, &sheet, idx, statement)?;
+        let columns = Columns::of(statement, &sheet)?;
+        let person = match splits.other(&record.id, statement.speaker.name.as_deref()) {
+            Some(other) => person_called(transaction, other)?,
+            None => columns.person(transaction)?,
+        };
+        columns.insert(transaction, &sheet, idx, statement, person)?;
     }
-    Ok(())
+    let corrected: bool = transaction
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM correction WHERE article = ?1)")
+        .and_then(|mut query| query.query_row([record.id.as_str()], |row| row.get(0)))
+        .tried("cannot read the log of corrections")?;
+    if corrected { settle(transaction, &record.id) } else { Ok(()) }
 }

@@ -19,10 +19,15 @@ mod failure;
 pub mod add;
 pub mod version;
 pub mod feed;
+pub mod correct;
+pub mod ask;
 pub mod fold;
 pub mod moment;
 
 pub use add::{Added, Fingerprint, Provided};
+pub use ask::{Filter, Found, Order, OutletShares, Page, Person, Row};
+pub use correct::settle::Status;
+pub use correct::{Author, Correction, Field, Imported, Listed, State};
 pub use feed::FeedState;
 pub use ledger::Ledger;
 pub use moment::Moment;

@@ -144,9 +144,9 @@ impl Columns {
         sheet: &Sheet<'_>,
         idx: usize,
         statement: &Statement<CharSpan>,
-    ) -> Result<i64> {
+        person: Option<i64>,
+    ) -> Result<()> {
         let what = "cannot write a statement";
-        let person = self.person(connection)?;
         connection
             .prepare_cached(
                 "INSERT INTO statement (article, idx, id, outlet, person, class, stance, quotation,
@@ -181,7 +181,7 @@ impl Columns {
                     .map_err(Into::into)
             })
             .tried(what)
-            .and_then(|key| self.insert_via(connection, key).map(|()| key))
+            .and_then(|key| self.insert_via(connection, key))
     }
 
     /// Writes the statement as it is after corrections; what was extracted stays.

@@ -6,7 +6,7 @@ use sayso_core::record::{
 };
 use sayso_core::text::CodePoints;
 use sayso_core::{CharSpan, Span};
-use sayso_store::{Fingerprint, Moment, Provided};
+use sayso_store::{Author, Filter, Fingerprint, Ledger, Moment, Page, Provided, Row};
 
 /// A record with nothing in it but its text.
 pub(crate) fn article(id: &str, text: &str) -> ArticleRecord<CharSpan> {
@@ -103,4 +103,26 @@ pub(crate) fn from(record: &ArticleRecord<CharSpan>, from: &str, second: i64) ->
         when: Moment::of_seconds(second),
         from: from.to_owned(),
     }
+}
+
+/// Somebody who corrects, at some second.
+pub(crate) fn by(name: &str, second: i64) -> Author {
+    Author { by: name.to_owned(), at: Moment::of_seconds(second), note: None }
+}
+
+/// A ledger in memory with some articles.
+pub(crate) fn with(records: &[ArticleRecord<CharSpan>]) -> Ledger {
+    let mut ledger = Ledger::in_memory().expect("a ledger");
+    for record in records {
+        ledger.add(record, &from(record, &format!("{}.txt", record.id), 1)).expect("added");
+    }
+    ledger
+}
+
+/// All statements that nobody rejected, by id: what a user sees, whatever the order it came in.
+pub(crate) fn shown(ledger: &Ledger) -> Vec<Row> {
+    let page = Page { limit: 10_000, ..Page::default() };
+    let mut rows = ledger.statements(&Filter::default(), &page).expect("readable");
+    rows.sort_by(|a, b| a.id.cmp(&b.id));
+    rows
 }

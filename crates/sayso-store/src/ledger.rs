@@ -161,6 +161,24 @@ impl Ledger {
         &self.name
     }
 
+    /// Lets the file grow to so many pages of 4 kB and no further: beyond that the disk counts as full.
+    ///
+    /// # Errors
+    /// If the ledger cannot be read.
+    pub fn limit_pages(&mut self, pages: u32) -> Result<()> {
+        self.connection
+            .pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))
+            .tried("cannot limit the ledger")
+    }
+
+    /// Sets how long a writer waits for another one.
+    ///
+    /// # Errors
+    /// If the ledger does not take it.
+    pub fn be_patient_for(&mut self, patience: Duration) -> Result<()> {
+        self.connection.busy_timeout(patience).tried("cannot set how long to wait")
+    }
+
     fn connect(path: &Path, flags: OpenFlags) -> Result<Self> {
         let name = path.display().to_string();
         if !path.is_file() {

@@ -57,7 +57,7 @@ impl Ledger {
                 Ok(_) => {}
                 Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::ReadOnly) => {}
                 Err(error) => {
-                    problem(format!("the index {index} differs from what it indexes ({error})"))
+                    problem(format!("the index {index} differs from what it indexes ({error})"));
                 }
             }
         }

@@ -25,7 +25,7 @@ fn fields_are_set_and_set_back() {
         (Field::Content, "the rudder … gone"),
         (Field::Negated, "yes"),
     ] {
-        ledger.edit(&id, field, words, &by("Ana", 10)).expect(field.as_str());
+        ledger.edit(&id, field, words, &by("Ana", 10)).expect("a value");
     }
     let row = &shown(&ledger).into_iter().find(|row| row.id == id).expect("there");
     assert_eq!((row.class.as_str(), row.stance.as_str()), ("spokesperson", "hedged"));

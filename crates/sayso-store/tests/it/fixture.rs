@@ -10,6 +10,9 @@ use sayso_store::{Field, Filter, Ledger};
 
 use crate::support::{article, by, ferry, ferry_later, from, says, shown, with};
 
+/// One of each format, the one of today last.
+const FIXTURES: &[&str] = &["format-1.sayso"];
+
 /// What every fixture holds: versions, corrections of each kind, a feed.
 fn fill(ledger: &mut Ledger) {
     let mut other = article("yard", "Calder told the Post the yard was closed.");
@@ -37,7 +40,7 @@ fn fill(ledger: &mut Ledger) {
 fn ledgers_of_every_version_are_opened_and_say_what_they_said() {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
     if std::env::var_os("SAYSO_UPDATE").is_some() {
-        let path = folder.join("format-1.sayso");
+        let path = folder.join(FIXTURES[FIXTURES.len() - 1]);
         let _ = std::fs::remove_file(&path);
         let mut ledger = Ledger::create(&path).expect("new");
         fill(&mut ledger);
@@ -46,7 +49,7 @@ fn ledgers_of_every_version_are_opened_and_say_what_they_said() {
     let mut now = with(&[]);
     fill(&mut now);
     let copies = tempfile::tempdir().expect("a folder");
-    for name in ["format-1.sayso"] {
+    for name in FIXTURES {
         // A copy: to open one may bring it forward, and leaves a log beside it.
         let path = copies.path().join(name);
         std::fs::copy(folder.join(name), &path).expect("a fixture");

@@ -1,6 +1,6 @@
 //! How does a record become rows, and rows a record again?
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, OptionalExtension, params};
 use sayso_core::id::EntityId;
@@ -237,7 +237,12 @@ impl Columns {
     }
 
     fn insert_via(&self, connection: &Connection, key: i64) -> Result<()> {
+        let mut seen = BTreeSet::new();
         for (place, name) in self.via.iter().enumerate() {
+            // A carrier that is named twice has carried the statement once.
+            if !seen.insert(folded(name)) {
+                continue;
+            }
             connection
                 .prepare_cached(
                     "INSERT INTO via (statement, place, folded, day) VALUES (?1, ?2, ?3, ?4)",

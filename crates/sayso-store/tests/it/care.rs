@@ -108,5 +108,5 @@ fn a_person_is_forgotten_under_all_names_and_what_stays_is_said() {
     assert!(ledger.forget_person("Nobody Known", false).is_err());
     let forgotten = ledger.forget_person("Ana Ruiz", true).expect("forgotten");
     assert_eq!(forgotten.articles.len(), 2);
-    assert_eq!(ledger.count(&Filter::default()).expect("readable"), 0);
+    assert_eq!(ledger.count(&Filter::default(), 1_000).expect("readable"), 0);
 }

@@ -38,7 +38,7 @@ fn fields_are_set_and_set_back() {
     assert_eq!(found.record.statements[0].speaker.class, SpeakerClass::Spokesperson);
     let by_name = |name: &str| {
         let filter = Filter { speaker: Some(name.to_owned()), ..Filter::default() };
-        ledger.count(&filter).expect("readable")
+        ledger.count(&filter, 1_000).expect("readable")
     };
     assert_eq!((by_name("ines calder wyn"), by_name("Ines Calder")), (1, 1));
     while let Some(last) = ledger.last_correction().expect("readable") {

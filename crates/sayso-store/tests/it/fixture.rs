@@ -63,7 +63,7 @@ fn ledgers_of_every_version_are_opened_and_say_what_they_said() {
         let unanchored = |state: &State| matches!(state, State::Unanchored(_));
         assert_eq!(corrections.iter().filter(|line| unanchored(&line.state)).count(), 2);
         let filter = Filter { words: Some("yard".to_owned()), ..Filter::default() };
-        assert_eq!(ledger.count(&filter).expect("readable"), 1);
+        assert_eq!(ledger.count(&filter, 1_000).expect("readable"), 1);
         assert_eq!(ledger.who("calder").expect("readable").len(), 1);
     }
 }

@@ -91,7 +91,9 @@ CREATE TABLE statement (
 
 CREATE INDEX statement_by_id ON statement (id);
 CREATE INDEX statement_by_day ON statement (day, key);
-CREATE INDEX statement_by_person ON statement (person, day, key) WHERE person IS NOT NULL;
+-- Holds all that is summed up about a person: the rows themselves lie far apart.
+CREATE INDEX statement_by_person ON statement (person, day, key, status, article, outlet, role)
+    WHERE person IS NOT NULL;
 CREATE INDEX statement_by_class ON statement (class, day, key);
 CREATE INDEX statement_by_outlet ON statement (outlet, day, key);
 CREATE INDEX statement_by_stance ON statement (stance, day, key);

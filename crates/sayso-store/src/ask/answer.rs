@@ -126,7 +126,7 @@ impl Ledger {
     /// # Errors
     /// As [`Ledger::statements`].
     pub fn count(&self, filter: &Filter, most: u64) -> Result<u64> {
-        let Some(mut conditions) = filter.conditions(self)? else { return Ok(0) };
+        let Some(mut conditions) = filter.conditions(self, Order::Newest)? else { return Ok(0) };
         let most = i64::try_from(most).unwrap_or(i64::MAX);
         conditions.values.push(Value::from(most));
         let sql = format!(
@@ -163,12 +163,12 @@ impl Ledger {
     }
 
     fn question(&self, filter: &Filter, page: &Page) -> Result<Option<(String, Vec<Value>)>> {
-        let Some(mut conditions) = filter.conditions(self)? else { return Ok(None) };
+        let Some(mut conditions) = filter.conditions(self, page.order)? else { return Ok(None) };
         let day = filter.day_column();
         let key = match (&filter.via, &filter.words) {
             (Some(_), _) => "via.statement",
-            (None, Some(_)) => "statement_words.rowid",
-            (None, None) => "s.key",
+            (None, Some(_)) if !filter.asks_words_of_few(page.order) => "statement_words.rowid",
+            (None, _) => "s.key",
         };
         let ordered = match page.order {
             Order::Newest => format!("{day} DESC, {key} DESC"),
@@ -225,7 +225,7 @@ impl Ledger {
 
     /// How many statements match the words better than one, itself among them.
     fn rank_of(&self, filter: &Filter, id: &StatementId) -> Result<i64> {
-        let Some(conditions) = filter.conditions(self)? else { return Ok(0) };
+        let Some(conditions) = filter.conditions(self, Order::Relevance)? else { return Ok(0) };
         let sql = format!(
             "SELECT s.id FROM statement s{} WHERE {}
              ORDER BY statement_words.rank, statement_words.rowid DESC",

@@ -72,12 +72,18 @@ impl Conditions {
 
 impl Filter {
     /// The question; nothing if nothing can answer it.
-    pub(crate) fn conditions(&self, ledger: &Ledger) -> Result<Option<Conditions>> {
+    pub(crate) fn conditions(&self, ledger: &Ledger, order: Order) -> Result<Option<Conditions>> {
         let mut conditions = Conditions::default();
         if let Some(search) = &self.words {
-            conditions.joins.push_str(" JOIN statement_words ON statement_words.rowid = s.key");
-            let search = words::to_index(search)?;
-            conditions.and("statement_words MATCH ?", [Value::from(search)]);
+            let search = Value::from(words::to_index(search)?);
+            if self.asks_words_of_few(order) {
+                let found = "SELECT rowid FROM statement_words WHERE statement_words MATCH ?";
+                conditions.and(&format!("s.key IN ({found})"), [search]);
+            } else {
+                let join = " JOIN statement_words ON statement_words.rowid = s.key";
+                conditions.joins.push_str(join);
+                conditions.and("statement_words MATCH ?", [search]);
+            }
         }
         if let Some(via) = &self.via {
             conditions.joins.push_str(" JOIN via ON via.statement = s.key");
@@ -129,6 +135,13 @@ impl Filter {
             None => conditions.and("s.status < 2", []),
         }
         Ok(Some(conditions))
+    }
+
+    /// Whether something else than the words leaves few statements: these are looked up among all that
+    /// have the words, instead of one after the other that has them.
+    pub(crate) fn asks_words_of_few(&self, order: Order) -> bool {
+        let few = self.speaker.is_some() || self.article.is_some() || self.via.is_some();
+        self.words.is_some() && few && order != Order::Relevance
     }
 
     /// The column that holds the day of what is found.

@@ -1,7 +1,8 @@
 //! Who is meant by a name, and what is known of them?
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use rusqlite::params_from_iter;
-use rusqlite::types::Value;
 use sayso_core::Result;
 use serde::Serialize;
 
@@ -11,6 +12,9 @@ use crate::ledger::Ledger;
 
 /// People beyond which a name is no name.
 const MOST_PEOPLE: usize = 500;
+
+/// Descriptions of one person that are shown.
+const MOST_ROLES: usize = 12;
 
 /// Somebody, under all names that belong to them.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -29,9 +33,6 @@ pub struct Person {
     pub months: Vec<(String, u64)>,
     /// How articles describe them, most often first.
     pub roles: Vec<(String, u64)>,
-    /// The rows of all their names.
-    #[serde(skip)]
-    keys: Vec<i64>,
 }
 
 impl Ledger {
@@ -76,42 +77,54 @@ impl Ledger {
             .tried(what)?;
         let keys: Vec<i64> = [root].into_iter().chain(also.iter().map(|(key, _)| *key)).collect();
         let marks = vec!["?"; keys.len()].join(", ");
-        let of = |select: &str| {
-            format!("SELECT {select} FROM statement s WHERE s.person IN ({marks}) AND s.status < 2")
-        };
-        let values = || params_from_iter(keys.iter().copied().map(Value::from));
-        let (statements, articles): (i64, i64) = self
-            .connection
-            .prepare_cached(&of("count(*), count(DISTINCT s.article)"))
-            .and_then(|mut query| query.query_row(values(), |row| Ok((row.get(0)?, row.get(1)?))))
-            .tried(what)?;
+        // One pass over the index, which holds all of these.
+        let sql = format!(
+            "SELECT s.article, s.outlet, substr(s.day, 1, 7), s.role FROM statement s
+             WHERE s.person IN ({marks}) AND s.status < 2"
+        );
+        let mut query = self.connection.prepare_cached(&sql).tried(what)?;
+        let mut rows = query.query(params_from_iter(keys)).tried(what)?;
+        let mut articles: BTreeSet<i64> = BTreeSet::new();
+        let mut outlets: BTreeMap<i64, u64> = BTreeMap::new();
+        let mut months: BTreeMap<String, u64> = BTreeMap::new();
+        let mut roles: BTreeMap<String, u64> = BTreeMap::new();
+        let mut statements = 0;
+        while let Some(row) = rows.next().tried(what)? {
+            let read = || -> rusqlite::Result<(i64, i64, String, Option<String>)> {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+            };
+            let (article, outlet, month, role) = read().tried(what)?;
+            statements += 1;
+            articles.insert(article);
+            *outlets.entry(outlet).or_default() += 1;
+            *months.entry(month).or_default() += 1;
+            if let Some(role) = role {
+                *roles.entry(role).or_default() += 1;
+            }
+        }
         if statements == 0 {
             return Ok(None);
         }
-        let counts = |select: &str, rest: &str| -> Result<Vec<(String, u64)>> {
-            let sql = format!("{} {rest}", of(select));
-            let mut query = self.connection.prepare_cached(&sql).tried(what)?;
-            let counts = query.query_map(values(), |row| {
-                let n: i64 = row.get(1)?;
-                Ok((row.get(0)?, n.unsigned_abs()))
-            });
-            counts.and_then(Iterator::collect).tried(what)
-        };
+        let outlets: Result<Vec<(String, u64)>> = outlets
+            .into_iter()
+            .map(|(outlet, n)| {
+                let name = self
+                    .connection
+                    .prepare_cached("SELECT name FROM outlet WHERE key = ?1")
+                    .and_then(|mut query| query.query_row([outlet], |row| row.get(0)));
+                Ok((name.tried(what)?, n))
+            })
+            .collect();
+        let mut roles = most_first(roles.into_iter().collect());
+        roles.truncate(MOST_ROLES);
         Ok(Some(Person {
             name,
             also: also.into_iter().map(|(_, name)| name).collect(),
-            statements: statements.unsigned_abs(),
-            articles: articles.unsigned_abs(),
-            outlets: counts(
-                "(SELECT name FROM outlet o WHERE o.key = s.outlet), count(*)",
-                "GROUP BY s.outlet ORDER BY 2 DESC, 1",
-            )?,
-            months: counts("substr(s.day, 1, 7), count(*)", "GROUP BY 1 ORDER BY 1")?,
-            roles: counts(
-                "s.role, count(*)",
-                "AND s.role IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 12",
-            )?,
-            keys,
+            statements,
+            articles: articles.len() as u64,
+            outlets: most_first(outlets?),
+            months: months.into_iter().collect(),
+            roles,
         }))
     }
 
@@ -146,4 +159,10 @@ impl Person {
         let name = folded(name);
         folded(&self.name) == name || self.also.iter().any(|other| folded(other) == name)
     }
+}
+
+/// The highest counts first, of equals by name.
+fn most_first(mut counts: Vec<(String, u64)>) -> Vec<(String, u64)> {
+    counts.sort_by(|a, b| (b.1, &a.0).cmp(&(a.1, &b.0)));
+    counts
 }

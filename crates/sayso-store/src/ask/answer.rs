@@ -170,13 +170,12 @@ impl Ledger {
             (None, Some(_)) if !filter.asks_words_of_few(page.order) => "statement_words.rowid",
             (None, _) => "s.key",
         };
-        let ordered = match page.order {
-            Order::Newest => format!("{day} DESC, {key} DESC"),
-            Order::Oldest => format!("{day}, {key}"),
-            Order::Added => format!("{key} DESC"),
-            Order::Relevance if filter.words.is_some() => {
-                "statement_words.rank, statement_words.rowid DESC".to_owned()
-            }
+        // What is sorted by, how, and which way the rows of equals go.
+        let (by, way, equals) = match page.order {
+            Order::Newest => (day, "DESC", "DESC"),
+            Order::Oldest => (day, "ASC", "ASC"),
+            Order::Added => (key, "DESC", "DESC"),
+            Order::Relevance if filter.words.is_some() => ("statement_words.rank", "ASC", "DESC"),
             Order::Relevance => {
                 let error = Error::new(Kind::Query, "cannot sort by relevance");
                 return Err(error.because("no words are searched for").hint("add `--words`"));
@@ -199,11 +198,17 @@ impl Ledger {
         }
         let limit = i64::try_from(page.limit).unwrap_or(i64::MAX);
         conditions.values.extend([Value::from(limit), Value::from(offset)]);
-        let sql = format!(
-            "SELECT {COLUMNS} FROM statement s{} JOIN article a ON a.key = s.article
-             JOIN outlet o ON o.key = s.outlet WHERE {} ORDER BY {ordered} LIMIT ? OFFSET ?",
+        // Keys are sorted, not whole rows: an index often holds all that this takes.
+        let page_of_keys = format!(
+            "SELECT {key} AS page_key, {by} AS page_by FROM statement s{} WHERE {}
+             ORDER BY {by} {way}, {key} {equals} LIMIT ? OFFSET ?",
             conditions.joins,
             conditions.wheres.join(" AND ")
+        );
+        let sql = format!(
+            "SELECT {COLUMNS} FROM ({page_of_keys}) CROSS JOIN statement s ON s.key = page_key
+             CROSS JOIN article a ON a.key = s.article CROSS JOIN outlet o ON o.key = s.outlet
+             ORDER BY page_by {way}, page_key {equals}"
         );
         Ok(Some((sql, conditions.values)))
     }

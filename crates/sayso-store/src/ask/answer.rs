@@ -198,17 +198,23 @@ impl Ledger {
         }
         let limit = i64::try_from(page.limit).unwrap_or(i64::MAX);
         conditions.values.extend([Value::from(limit), Value::from(offset)]);
+        // Nothing is equal in the order of keys, and the index of words gives it only if asked so.
+        let (equals, page_equals) = if page.order == Order::Added {
+            (String::new(), String::new())
+        } else {
+            (format!(", {key} {equals}"), format!(", page_key {equals}"))
+        };
         // Keys are sorted, not whole rows: an index often holds all that this takes.
         let page_of_keys = format!(
             "SELECT {key} AS page_key, {by} AS page_by FROM statement s{} WHERE {}
-             ORDER BY {by} {way}, {key} {equals} LIMIT ? OFFSET ?",
+             ORDER BY {by} {way}{equals} LIMIT ? OFFSET ?",
             conditions.joins,
             conditions.wheres.join(" AND ")
         );
         let sql = format!(
             "SELECT {COLUMNS} FROM ({page_of_keys}) CROSS JOIN statement s ON s.key = page_key
              CROSS JOIN article a ON a.key = s.article CROSS JOIN outlet o ON o.key = s.outlet
-             ORDER BY page_by {way}, page_key {equals}"
+             ORDER BY page_by {way}{page_equals}"
         );
         Ok(Some((sql, conditions.values)))
     }

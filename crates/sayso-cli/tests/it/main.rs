@@ -9,6 +9,7 @@ mod bad_input;
 mod eval;
 mod exit_status;
 mod extract;
+mod kept;
 mod report;
 mod settings;
 mod why;

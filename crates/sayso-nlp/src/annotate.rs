@@ -14,6 +14,7 @@ use crate::quotation::{End, Kind};
 use crate::relation::{Attributor, Relation, Seen};
 use crate::resolve::{Resolved, resolve};
 use crate::segment::{Segmented, segment};
+use crate::when::{Times, Today};
 
 /// Reads one article with an attributor and says who said what in it.
 pub fn annotate_with(article: Article, attributor: &dyn Attributor) -> ArticleRecord<Span> {
@@ -23,7 +24,8 @@ pub fn annotate_with(article: Article, attributor: &dyn Attributor) -> ArticleRe
     leave_out(&mut segmented, language, &mut notes);
     let Seen { relations, hints } = attributor.read(&segmented);
     let model = attributor.model().map(str::to_owned);
-    let resolved = resolve(&article, &segmented, &relations, &hints);
+    let times = Times::read(&segmented, &hints, article.published.map(Today::of));
+    let resolved = resolve(&article, &segmented, &relations, &hints, &times);
     notes.extend(unclosed(&segmented));
     notes.extend(resolved.notes.iter().cloned());
     notes.sort_by(|a, b| (a.place, &a.kind).cmp(&(b.place, &b.kind)));
@@ -43,7 +45,7 @@ pub fn annotate_with(article: Article, attributor: &dyn Attributor) -> ArticleRe
         entities: resolved.entities,
         statements,
         events: Vec::new(),
-        times: Vec::new(),
+        times: times.records(),
         furniture: article.furniture,
         notes,
         provenance: article.provenance,

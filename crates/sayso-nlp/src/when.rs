@@ -32,16 +32,19 @@ use meaning::{Meaning, Name, Parsed, Strength, Which};
 use moment::{Calendar, Hedge, Length, Unit, Value};
 pub use settle::Today;
 use settle::{Settled, Told};
-pub(crate) use tense::is_past;
+
 
 /// How many sentences a quarter of a year is still spoken of.
-const QUARTER_LASTS: usize = 2;
+const QUARTER_LASTS: usize = 3;
 
 /// How many sentences on a text still tells of a year that it named.
 const YEAR_LASTS: usize = 1;
 
-/// A trained reader that sees a time where no rule reads one must be this sure.
+/// A trained reader that sees a time where no rule sees one must be this sure.
 const SURE_ALONE: f32 = 0.5;
+
+/// And this sure where no rule can read what it sees either.
+const SURE_UNREAD: f32 = 0.9;
 
 /// An expression of time.
 #[derive(Clone, Debug, PartialEq)]
@@ -90,6 +93,7 @@ impl Times {
                 told.year = None;
             }
             let direction = tense::around(segmented, tokens.clone());
+            told.follows_past = tense::follows_past(segmented, tokens.clone());
             let Settled { value, is_guess } =
                 settle::settle(parsed.meaning, parsed.clock, today, told, direction);
             if let Some(calendar) = value.calendar().filter(|calendar| calendar.days().is_some()) {
@@ -266,6 +270,9 @@ fn seen_alone(segmented: &Segmented<'_>, atoms: &Atoms<'_>, hint: &TimeHint) -> 
         return None;
     }
     let inner = (first..end).find_map(|at| grammar::at(atoms, at).filter(|found| found.end <= end));
+    if inner.is_none() && hint.probability < SURE_UNREAD {
+        return None;
+    }
     let meaning = inner.map_or_else(
         || match hint.kind {
             TimeKind::Duration => Meaning::Whole(Value::Lasting(Length::some(Unit::Year))),

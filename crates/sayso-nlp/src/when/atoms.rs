@@ -63,10 +63,6 @@ impl<'a> Atoms<'a> {
         Atoms { all, of_token }
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.all.len()
-    }
-
     pub(super) fn get(&self, at: usize) -> Option<&Atom<'a>> {
         self.all.get(at)
     }
@@ -158,7 +154,8 @@ impl<'a> Atoms<'a> {
                 || short.len() == 3 && long.starts_with(short)
         })?;
         // A sentence can end in "sun." or "sat."; a date goes on.
-        self.month(at + 1 + usize::from(self.lower(at + 1) == ",")).map(|_| (day, false))
+        let next = (at + 1..at + 4).find(|next| !self.is(*next, &[".", ","]))?;
+        self.month(next).map(|_| (day, false))
     }
 
     pub(super) fn season(&self, at: usize) -> Option<Season> {
@@ -175,8 +172,8 @@ impl<'a> Atoms<'a> {
     pub(super) fn unit(&self, at: usize) -> Option<(Unit, bool)> {
         let lower = self.lower(at);
         let (stem, is_plural) = match lower.strip_suffix('s') {
+            Some("centurie") => ("century", true),
             Some(stem) => (stem, true),
-            None if lower == "centuries" => ("century", true),
             None => (lower, false),
         };
         Some((
@@ -326,7 +323,7 @@ mod tests {
     #[test]
     fn words_are_taken_apart_at_their_hyphens() {
         let parts = with("The mid-1990s, a 18-month-old plan —", |atoms| {
-            (0..atoms.len()).map(|at| atoms.lower(at).to_owned()).collect::<Vec<_>>()
+            atoms.all.iter().map(|atom| atom.lower.to_owned()).collect::<Vec<_>>()
         });
         assert_eq!(parts, ["the", "mid", "1990s", ",", "a", "18", "month", "old", "plan", "—"]);
     }

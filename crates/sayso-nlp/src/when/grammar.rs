@@ -210,6 +210,10 @@ fn year(atoms: &Atoms<'_>, at: usize) -> Option<Parsed> {
         is_named = true;
         first += 1;
     }
+    if is_named && atoms.reads(first, &["two", "thousand"]) {
+        let value = Value::at(Calendar::Year(2000));
+        return Some(Parsed::new(at, first + 2, Meaning::Whole(value), "year"));
+    }
     let (year, length) = atoms.year(first)?;
     let mut end = first + length;
     if is_count(atoms, first) && !is_named {
@@ -529,6 +533,10 @@ fn around_year(atoms: &Atoms<'_>, at: usize) -> Option<Parsed> {
     if first == at + 1 && atoms.lower(at) == "the" && !told {
         let end = first + 1;
         return match atoms.lower(first) {
+            "year" if atoms.is(end, &["ended", "ending"]) => {
+                let value = Value::Lasting(super::moment::Length::of(1, Unit::Year));
+                Some(Parsed::new(at, end, Meaning::Whole(value), "the year that ends"))
+            }
             "quarter" => Some(
                 Parsed::new(at, end, Meaning::Stretch(Which::The, Unit::Quarter), "the quarter").likely(),
             ),

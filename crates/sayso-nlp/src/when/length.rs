@@ -73,6 +73,9 @@ pub(super) fn at(atoms: &Atoms<'_>, at: usize) -> Option<Parsed> {
     let meaning = Meaning::Whole(Value::Lasting(length));
     let parsed = Parsed::new(at, end, meaning, "length");
     let article = atoms.is(first, &["a", "an"]);
+    if is_age(atoms, end) {
+        return Some(Parsed { rule: "age", ..parsed.weak() });
+    }
     Some(match (is_framed, length.count) {
         (true, _) => parsed,
         // "5 a day", "twice a year", "$3 a month": how often, not how long.
@@ -85,6 +88,11 @@ pub(super) fn at(atoms: &Atoms<'_>, at: usize) -> Option<Parsed> {
         (false, Some(_)) => Parsed { rule: "joined length", ..parsed }.likely(),
         (false, None) => Parsed { rule: "vague length", ..parsed }.likely(),
     })
+}
+
+/// Whether a length is how old somebody is: "6-year-old", "52 years old".
+fn is_age(atoms: &Atoms<'_>, end: usize) -> bool {
+    atoms.lower(end.saturating_sub(1)) == "old" || atoms.is(end, &["old", "older", "olds"])
 }
 
 /// Whether words before "a day" count what happens in one.
@@ -214,7 +222,8 @@ fn counted(atoms: &Atoms<'_>, at: usize) -> Option<(Length, usize, bool)> {
     if unit == Unit::Second && !atoms.lower(next).ends_with('s') {
         return None;
     }
-    if unit == Unit::Quarter && count == Some(1) {
+    // "three-quarters" is a fraction.
+    if unit == Unit::Quarter && (count == Some(1) || is_joined && atoms.lower(next).ends_with('s')) {
         return None;
     }
     let mut end = next + 1;
@@ -271,7 +280,7 @@ pub(super) fn each(atoms: &Atoms<'_>, at: usize) -> Option<Parsed> {
     Some(if atoms.is_capital(at) || atoms.is(at, &["annual", "yearly", "nightly", "hourly", "monthly", "quarterly"]) {
         parsed.weak()
     } else {
-        parsed.likely()
+        parsed
     })
 }
 

@@ -11,6 +11,9 @@ use super::meaning::{Meaning, Name, Way, Which};
 use super::moment::{Calendar, Clock, Length, Unit, Value};
 use super::tense::Direction;
 
+/// How many days nearer a date must be that lies on the other side of the day of writing than the tense says.
+const WRONG_WAY: i32 = 180;
+
 /// The day of writing, as far as it is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Today {
@@ -33,6 +36,8 @@ pub(super) struct Told {
     pub(super) day: Option<Date>,
     /// A year that was named shortly before, where it is not the day of writing's.
     pub(super) year: Option<u16>,
+    /// Whether a past verb stands right before the expression.
+    pub(super) follows_past: bool,
     /// Whether the text goes on in a year that it names.
     pub(super) is_narrative: bool,
 }
@@ -246,9 +251,21 @@ impl Settle {
         let options = years.into_iter().filter_map(|year| in_year(name, year));
         let starts_by_today =
             |c: &Calendar| c.days().is_some_and(|(from, _)| from <= self.today);
-        let ends_from_today = |c: &Calendar| c.days().is_some_and(|(_, to)| to >= self.today);
         let is_over = |c: &Calendar| c.days().is_some_and(|(_, to)| to < self.today);
         let is_ahead = |c: &Calendar| c.days().is_some_and(|(from, _)| from > self.today);
+        // A date without its year is near: what lies almost a year back is more likely still ahead.
+        let cost = |c: &Calendar| {
+            let Some((from, to)) = c.days() else { return i32::MAX };
+            let (since, until) = (self.today.days_since(to), from.days_since(self.today));
+            let (Some(since), Some(until)) = (since, until) else { return i32::MAX };
+            let wrong = match self.direction {
+                Direction::Back if until > 0 && self.told.follows_past => 2 * WRONG_WAY,
+                Direction::Back if until > 0 => WRONG_WAY,
+                Direction::Ahead if since > 0 => WRONG_WAY,
+                _ => 0,
+            };
+            since.max(until).max(0) + wrong
+        };
         let nearest = |c: &Calendar| {
             c.middle().and_then(|day| day.days_since(self.today)).map_or(i32::MAX, i32::abs)
         };
@@ -269,9 +286,7 @@ impl Settle {
                 }
                 match self.direction {
                     _ if is_report => options.min_by_key(nearest),
-                    Direction::Back => options.filter(starts_by_today).last(),
-                    Direction::Ahead => options.filter(ends_from_today).min_by_key(nearest),
-                    Direction::Unknown => options.min_by_key(nearest),
+                    _ => options.min_by_key(cost),
                 }
             }
         }
@@ -347,6 +362,10 @@ impl Settle {
                 Some(Calendar::Quarter(year, q)) => Some(Calendar::Quarter(year.checked_sub(1)?, q)),
                 _ => Some(Calendar::Year(self.today.year().checked_sub(1)?)),
             },
+            Which::Latest => {
+                let is_over = |c: &Calendar| c.days().is_some_and(|(_, to)| to < self.today);
+                self.told.quarter.filter(is_over).or_else(|| beside(Way::Back))
+            }
             _ => self.told.quarter.or_else(|| beside(Way::Back)),
         }
     }

@@ -18,18 +18,23 @@ pub(super) enum Direction {
 /// How many words away a verb still governs a day.
 const REACH: usize = 14;
 
+/// Whether a past verb stands right before: "ended Friday", "said in October".
+pub(super) fn follows_past(segmented: &Segmented<'_>, tokens: Range<usize>) -> bool {
+    let lower = |at: usize| segmented.tokens.get(at).map_or("", |token| token.lower.as_str());
+    let back = |n: usize| tokens.start.checked_sub(n).map_or("", lower);
+    let verb = if matches!(back(1), "in" | "on" | "last") { 2 } else { 1 };
+    is_past(back(verb)) && !matches!(back(verb + 1), "be" | "been")
+}
+
 /// Which way the clause around some tokens looks.
 pub(super) fn around(segmented: &Segmented<'_>, tokens: Range<usize>) -> Direction {
     let Some(first) = segmented.tokens.get(tokens.start) else { return Direction::Unknown };
     let sentence = &segmented.sentences[segmented.sentence_at(first.span.start())].tokens;
     let lower = |at: usize| segmented.tokens.get(at).map_or("", |token| token.lower.as_str());
     let preposition = tokens.start.checked_sub(1).filter(|at| *at >= sentence.start).map_or("", lower);
-    if matches!(preposition, "until" | "till") {
-        // "ran until Friday" is over, but more deadlines are told than ends.
-        return match before(segmented, sentence.start..tokens.start) {
-            Direction::Back if !is_open(segmented, sentence.start..tokens.start) => Direction::Back,
-            _ => Direction::Ahead,
-        };
+    // "ran until Friday" is over, but more deadlines are told than ends.
+    if matches!(preposition, "until" | "till" | "by" | "through") && is_open(segmented, sentence.start..tokens.start) {
+        return Direction::Ahead;
     }
     if preposition == "since" {
         return Direction::Back;
@@ -41,11 +46,13 @@ pub(super) fn around(segmented: &Segmented<'_>, tokens: Range<usize>) -> Directi
     }
 }
 
-/// Whether some words promise or allow something.
+/// Whether some words promise or allow something, or at least do not say that it is over.
 fn is_open(segmented: &Segmented<'_>, words: Range<usize>) -> bool {
-    words.into_iter().any(|at| {
-        matches!(segmented.tokens[at].lower.as_str(), "has" | "have" | "will" | "is" | "are" | "deadline" | "given" | "extended")
-    })
+    let has = |words: Range<usize>, options: &[&str]| {
+        words.into_iter().any(|at| options.contains(&segmented.tokens[at].lower.as_str()))
+    };
+    has(words.clone(), &["has", "have", "will", "is", "are", "to", "deadline", "given", "extended", "must"])
+        || !has(words.clone(), &["had", "was", "were"]) && before(segmented, words) != Direction::Back
 }
 
 /// The nearest sign before.
@@ -87,6 +94,10 @@ fn sign(segmented: &Segmented<'_>, at: usize, start: usize) -> Direction {
             let next = segmented.tokens.get(at + 1).map_or("", |t| t.lower.as_str());
             if next == "have" { Direction::Back } else { Direction::Ahead }
         }
+        // "had been due" is over.
+        "due" | "scheduled" | "expected" | "slated" | "planned" if back(1) == "been" && back(2) == "had" => {
+            Direction::Back
+        }
         "expects" | "expect" | "plans" | "plan" | "hopes" | "intends" | "intend" | "scheduled"
         | "slated" | "planned" | "due" | "upcoming" | "deadline" | "expires" | "begins" | "starts" | "tentatively"
         | "ends" | "opens" | "takes" | "awaits" | "expected" | "starting" | "beginning" | "effective"
@@ -103,7 +114,8 @@ fn sign(segmented: &Segmented<'_>, at: usize, start: usize) -> Direction {
                 Direction::Unknown
             }
         }
-        lower if token.shape == Shape::Lower && is_past(lower) => Direction::Back,
+        // "to be held" looks ahead; the participle alone says nothing.
+        lower if token.shape == Shape::Lower && is_past(lower) && back(1) != "be" => Direction::Back,
         _ => Direction::Unknown,
     }
 }

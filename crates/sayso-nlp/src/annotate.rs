@@ -14,7 +14,7 @@ use crate::quotation::{End, Kind};
 use crate::relation::{Attributor, Relation, Seen};
 use crate::resolve::{Resolved, resolve};
 use crate::segment::{Segmented, segment};
-use crate::when::{Times, Today};
+use crate::when::Times;
 
 /// Reads one article with an attributor and says who said what in it.
 pub fn annotate_with(article: Article, attributor: &dyn Attributor) -> ArticleRecord<Span> {
@@ -24,7 +24,7 @@ pub fn annotate_with(article: Article, attributor: &dyn Attributor) -> ArticleRe
     leave_out(&mut segmented, language, &mut notes);
     let Seen { relations, hints } = attributor.read(&segmented);
     let model = attributor.model().map(str::to_owned);
-    let times = Times::read(&segmented, &hints, article.published.map(Today::of));
+    let (times, published_inferred) = Times::read(&segmented, &hints, article.published);
     let resolved = resolve(&article, &segmented, &relations, &hints, &times);
     notes.extend(unclosed(&segmented));
     notes.extend(resolved.notes.iter().cloned());
@@ -38,7 +38,7 @@ pub fn annotate_with(article: Article, attributor: &dyn Attributor) -> ArticleRe
         outlet: article.outlet,
         byline: article.byline,
         published: article.published,
-        published_inferred: None,
+        published_inferred,
         language: language.map(str::to_owned),
         text: article.text,
         extractor: Extractor { version: env!("CARGO_PKG_VERSION").to_owned(), model },

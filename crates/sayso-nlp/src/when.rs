@@ -11,9 +11,11 @@ mod atoms;
 mod clock;
 mod feast;
 mod grammar;
+mod known;
 mod length;
 mod meaning;
 pub mod moment;
+mod printed;
 mod settle;
 mod tense;
 mod vague;
@@ -21,8 +23,8 @@ mod vague;
 use std::ops::Range;
 
 use sayso_core::Span;
-use sayso_core::record::{self, TimeKind};
-use sayso_core::time::Date;
+use sayso_core::record::{self, InferredDate, TimeKind};
+use sayso_core::time::{Date, Weekday};
 
 use crate::hints::{Hints, TimeHint};
 use crate::segment::Segmented;
@@ -31,6 +33,7 @@ use atoms::Atoms;
 use meaning::{Meaning, Name, Parsed, Strength, Which};
 use moment::{Calendar, Hedge, Length, Unit, Value};
 pub use settle::Today;
+pub use tense::Direction;
 use settle::{Settled, Told};
 
 
@@ -63,6 +66,12 @@ pub struct Time {
     pub is_guess: bool,
     /// Whether its value needed the day of writing.
     pub is_relative: bool,
+    /// Which way the clause around it looks.
+    pub direction: Direction,
+    /// The weekday that stands beside a date.
+    pub weekday: Option<Weekday>,
+    /// Whether only the end of the stretch is meant.
+    pub is_end: bool,
     /// The rule that read it.
     pub rule: &'static str,
 }
@@ -75,9 +84,24 @@ pub struct Times {
 }
 
 impl Times {
-    /// Finds the expressions of a text and settles them.
-    pub fn read(segmented: &Segmented<'_>, hints: &Hints, today: Option<Today>) -> Times {
-        Times::settled(segmented, &Unsettled::read(segmented, hints), today)
+    /// Finds the expressions of an article and settles them against its day of publication, or, where it has
+    /// none, against what the text says of it, which is told as well.
+    pub fn read(
+        segmented: &Segmented<'_>,
+        hints: &Hints,
+        published: Option<Date>,
+    ) -> (Times, Option<InferredDate>) {
+        let atoms = Atoms::of(segmented);
+        let found = Unsettled::read(segmented, &atoms, hints);
+        if let Some(published) = published {
+            return (Times::settled(segmented, &found, Some(Today::of(published))), None);
+        }
+        match printed::infer(segmented, &atoms, &found) {
+            Some((inferred, today)) => {
+                (Times::settled(segmented, &found, Some(today)), Some(inferred))
+            }
+            None => (Times::settled(segmented, &found, None), None),
+        }
     }
 
     fn settled(segmented: &Segmented<'_>, found: &Unsettled, today: Option<Today>) -> Times {
@@ -93,6 +117,7 @@ impl Times {
                 told.year = None;
             }
             let direction = tense::around(segmented, tokens.clone());
+            told.weekday = parsed.weekday;
             told.follows_past = tense::follows_past(segmented, tokens.clone());
             let Settled { value, is_guess } =
                 settle::settle(parsed.meaning, parsed.clock, today, told, direction);
@@ -124,6 +149,9 @@ impl Times {
                 hedge: parsed.hedge,
                 is_guess,
                 is_relative: !matches!(parsed.meaning, Meaning::Whole(_)),
+                direction,
+                weekday: parsed.weekday,
+                is_end: parsed.is_end,
                 rule: parsed.rule,
             });
         }
@@ -181,8 +209,7 @@ struct Found {
 }
 
 impl Unsettled {
-    fn read(segmented: &Segmented<'_>, hints: &Hints) -> Unsettled {
-        let atoms = Atoms::of(segmented);
+    fn read(segmented: &Segmented<'_>, atoms: &Atoms<'_>, hints: &Hints) -> Unsettled {
         let mut parsed: Vec<Parsed> = Vec::new();
         for paragraph in &segmented.paragraphs {
             // What is in another language is not read; furniture may give dates.
@@ -192,14 +219,14 @@ impl Unsettled {
             let end = atoms.first_of(paragraph.tokens.end);
             let mut at = atoms.first_of(paragraph.tokens.start);
             while at < end {
-                let found = grammar::at(&atoms, at).filter(|found| {
+                let found = grammar::at(atoms, at).filter(|found| {
                     found.end <= end && is_kept(found, atoms.span(found.start, found.end), hints)
                 });
                 match found {
                     Some(mut found) => {
                         at = found.end;
                         let least = parsed.last().map_or(0, |last| last.end);
-                        let (hedge, back) = grammar::hedge_before(&atoms, found.start);
+                        let (hedge, back) = grammar::hedge_before(atoms, found.start);
                         found.hedge = hedge;
                         found.start = (found.start - back).max(least);
                         parsed.push(found);
@@ -224,7 +251,7 @@ impl Unsettled {
                 let next = all.partition_point(|found| found.place.end() <= hint.place.start());
                 all.get(next).is_none_or(|found| !found.place.overlaps(hint.place))
             })
-            .filter_map(|hint| seen_alone(segmented, &atoms, hint))
+            .filter_map(|hint| seen_alone(segmented, atoms, hint))
             .collect();
         all.extend(alone);
         all.sort_by_key(|found| found.place);

@@ -63,6 +63,33 @@ impl<'a> Atoms<'a> {
         Atoms { all, of_token }
     }
 
+    pub(super) fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// A paper that comes out on Sundays, if one is named: "the Sunday Courier", "the Mail on Sunday".
+    pub(super) fn sunday_paper(&self) -> Option<String> {
+        (0..self.all.len()).find_map(|at| {
+            let is_after = self.reads(at, &["mail", "on", "sunday"]) && self.is_capital(at);
+            let is_before = self.lower(at) == "sunday"
+                && self.is_capital(at)
+                && self.is_capital(at + 1)
+                && self.before(at) == "the"
+                && self.weekday(at + 1).is_none()
+                && self.month(at + 1).is_none();
+            if is_after {
+                Some("the Mail on Sunday".to_owned())
+            } else if is_before {
+                let name = self.lower(at + 1);
+                let mut letters = name.chars();
+                let first = letters.next()?.to_uppercase();
+                Some(format!("the Sunday {first}{}", letters.as_str()))
+            } else {
+                None
+            }
+        })
+    }
+
     pub(super) fn get(&self, at: usize) -> Option<&Atom<'a>> {
         self.all.get(at)
     }

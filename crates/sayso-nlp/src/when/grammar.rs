@@ -66,7 +66,7 @@ fn weekday(atoms: &Atoms<'_>, at: usize) -> Option<Parsed> {
     if let Some(date) = month(atoms, next).or_else(|| day_month(atoms, next))
         && matches!(date.meaning, Meaning::Named(Name::Day(..), _) | Meaning::Whole(_))
     {
-        return Some(Parsed { start: at, rule: "weekday and date", ..date });
+        return Some(Parsed { start: at, rule: "weekday and date", weekday: Some(day), ..date });
     }
     if is_plural {
         let value = Value::Every(super::moment::Recurring::Weekday(day, None));
@@ -643,7 +643,9 @@ fn part_of(atoms: &Atoms<'_>, at: usize) -> Option<Parsed> {
         if is_stretch && noun == "end" && matches!(inner.meaning, Meaning::Stretch(Which::The | Which::This, Unit::Year)) {
             return Some(Parsed { strength: inner.strength, ..inner.from(at) }.likely());
         }
-        return is_stretch.then(|| Parsed { strength: inner.strength.max(super::meaning::Strength::Likely), ..inner.from(at) });
+        let strength = inner.strength.max(super::meaning::Strength::Likely);
+        let is_end = matches!(noun, "end" | "close");
+        return is_stretch.then(|| Parsed { strength, is_end, ..inner.from(at) });
     }
     None
 }

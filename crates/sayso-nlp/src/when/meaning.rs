@@ -94,6 +94,10 @@ pub(super) struct Parsed {
     pub(super) meaning: Meaning,
     pub(super) clock: Option<Clock>,
     pub(super) hedge: Hedge,
+    /// The weekday that stands beside a date.
+    pub(super) weekday: Option<Weekday>,
+    /// Whether only the end of the stretch is meant.
+    pub(super) is_end: bool,
     pub(super) strength: Strength,
     /// The rule that read it.
     pub(super) rule: &'static str,
@@ -102,7 +106,7 @@ pub(super) struct Parsed {
 impl Parsed {
     pub(super) fn new(start: usize, end: usize, meaning: Meaning, rule: &'static str) -> Self {
         let (clock, hedge, strength) = (None, Hedge::None, Strength::Sure);
-        Parsed { start, end, meaning, clock, hedge, strength, rule }
+        Parsed { start, end, meaning, clock, hedge, weekday: None, is_end: false, strength, rule }
     }
 
     pub(super) fn likely(self) -> Self {

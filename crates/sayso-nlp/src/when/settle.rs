@@ -14,6 +14,9 @@ use super::tense::Direction;
 /// How many days nearer a date must be that lies on the other side of the day of writing than the tense says.
 const WRONG_WAY: i32 = 180;
 
+/// The same for a date that does not fall on the weekday beside it.
+const OTHER_WEEKDAY: i32 = 400;
+
 /// The day of writing, as far as it is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Today {
@@ -36,6 +39,8 @@ pub(super) struct Told {
     pub(super) day: Option<Date>,
     /// A year that was named shortly before, where it is not the day of writing's.
     pub(super) year: Option<u16>,
+    /// The weekday beside the expression.
+    pub(super) weekday: Option<Weekday>,
     /// Whether a past verb stands right before the expression.
     pub(super) follows_past: bool,
     /// Whether the text goes on in a year that it names.
@@ -264,7 +269,12 @@ impl Settle {
                 Direction::Ahead if since > 0 => WRONG_WAY,
                 _ => 0,
             };
-            since.max(until).max(0) + wrong
+            // A weekday beside the date decides between years.
+            let other = match self.told.weekday {
+                Some(weekday) if from.weekday() != Some(weekday) => OTHER_WEEKDAY,
+                _ => 0,
+            };
+            since.max(until).max(0) + wrong + other
         };
         let nearest = |c: &Calendar| {
             c.middle().and_then(|day| day.days_since(self.today)).map_or(i32::MAX, i32::abs)

@@ -9,9 +9,12 @@ use crate::segment::{Segmented, Shape};
 
 /// Which way a clause looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Direction {
+pub enum Direction {
+    /// At what was.
     Back,
+    /// At what will or may be.
     Ahead,
+    /// No verb tells.
     Unknown,
 }
 

@@ -9,12 +9,13 @@ use sayso_core::record::{
 use sayso_core::text::CodePoints;
 use sayso_core::{Article, ArticleRecord, Span};
 
+use crate::event;
 use crate::language;
 use crate::quotation::{End, Kind};
 use crate::relation::{Attributor, Relation, Seen};
 use crate::resolve::{Resolved, resolve};
 use crate::segment::{Segmented, segment};
-use crate::when::Times;
+use crate::when::{Times, check};
 
 /// Reads one article with an attributor and says who said what in it.
 pub fn annotate_with(article: Article, attributor: &dyn Attributor) -> ArticleRecord<Span> {
@@ -28,8 +29,16 @@ pub fn annotate_with(article: Article, attributor: &dyn Attributor) -> ArticleRe
     let resolved = resolve(&article, &segmented, &relations, &hints, &times);
     notes.extend(unclosed(&segmented));
     notes.extend(resolved.notes.iter().cloned());
+    notes.extend(check::contradictions(
+        &segmented,
+        &times,
+        &resolved.entities,
+        article.published,
+    ));
     notes.sort_by(|a, b| (a.place, &a.kind).cmp(&(b.place, &b.kind)));
     let statements = statements(&article, &segmented, relations, &resolved);
+    let events =
+        event::gather(&segmented, &times, &resolved.entities, &statements, article.published);
     ArticleRecord {
         sayso: CONTRACT,
         id: article.id,
@@ -44,7 +53,7 @@ pub fn annotate_with(article: Article, attributor: &dyn Attributor) -> ArticleRe
         extractor: Extractor { version: env!("CARGO_PKG_VERSION").to_owned(), model },
         entities: resolved.entities,
         statements,
-        events: Vec::new(),
+        events,
         times: times.records(),
         furniture: article.furniture,
         notes,

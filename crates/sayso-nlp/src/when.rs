@@ -8,6 +8,7 @@
 //! Which of the dates is when something was said, [`crate::way`] decides.
 
 mod atoms;
+pub mod check;
 mod clock;
 mod feast;
 mod grammar;
@@ -34,6 +35,7 @@ use meaning::{Meaning, Name, Parsed, Strength, Which};
 use moment::{Calendar, Hedge, Length, Unit, Value};
 pub use settle::Today;
 pub use tense::Direction;
+pub(crate) use tense::is_past;
 use settle::{Settled, Told};
 
 
@@ -72,6 +74,8 @@ pub struct Time {
     pub weekday: Option<Weekday>,
     /// Whether only the end of the stretch is meant.
     pub is_end: bool,
+    /// Whether it is only an edge: "before Christmas", "after May 3".
+    pub is_edge: bool,
     /// The rule that read it.
     pub rule: &'static str,
 }
@@ -121,7 +125,13 @@ impl Times {
             told.follows_past = tense::follows_past(segmented, tokens.clone());
             let Settled { value, is_guess } =
                 settle::settle(parsed.meaning, parsed.clock, today, told, direction);
-            if let Some(calendar) = value.calendar().filter(|calendar| calendar.days().is_some()) {
+            // "may leave before Christmas": a text does not go on from a deadline.
+            let is_told = |calendar: &Calendar| {
+                let is_deadline = direction == Direction::Ahead && parsed.hedge == Hedge::Before;
+                calendar.days().is_some()
+                    && !(is_deadline && matches!(calendar, Calendar::Day(_)))
+            };
+            if let Some(calendar) = value.calendar().filter(is_told) {
                 told.there = Some(calendar);
                 match calendar {
                     Calendar::Day(day) => told.day = Some(day),
@@ -152,6 +162,9 @@ impl Times {
                 direction,
                 weekday: parsed.weekday,
                 is_end: parsed.is_end,
+                is_edge: tokens.start.checked_sub(1).is_some_and(|at| {
+                    matches!(segmented.tokens[at].lower.as_str(), "before" | "after")
+                }) && segmented.tokens.get(tokens.end).is_none_or(|token| token.lower != "'s"),
                 rule: parsed.rule,
             });
         }
@@ -275,8 +288,15 @@ fn is_narrative(all: &[Found]) -> bool {
             Meaning::FromToday(..) | Meaning::Stretch(..) | Meaning::Named(Name::Weekday(_), _)
         )
     };
+    // A report has years in its background, a history has months and days as well.
+    let precise = |found: &&Found| match found.parsed.meaning {
+        Meaning::Whole(value) => matches!(value.calendar(), Some(Calendar::Month(..) | Calendar::Day(_))),
+        _ => false,
+    };
     let n_in_full = all.iter().filter(in_full).count();
-    n_in_full >= 5 && n_in_full >= 3 * all.iter().filter(pointed).count()
+    n_in_full >= 5
+        && all.iter().filter(precise).count() >= 3
+        && n_in_full >= 3 * all.iter().filter(pointed).count()
 }
 
 /// Whether what a rule reads is an expression of time, all things considered.

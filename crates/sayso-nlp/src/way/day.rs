@@ -46,7 +46,11 @@ pub(super) fn of_frame(
                 && in_clause(room, cue_of, r, tokens, anchor..last)
         })
         .min_by_key(|(_, tokens)| (distance(tokens), tokens.start))?;
-    let by = "a date beside the cue, told from the day of publication";
+    let by = if days.published.is_some() {
+        "a date beside the cue, told from the day of publication"
+    } else {
+        "a date beside the cue, told from when the article must have been published"
+    };
     Some((date, page.segmented.cover(tokens), by))
 }
 

@@ -366,7 +366,7 @@ fn feast(atoms: &Atoms<'_>, at: usize) -> Option<Parsed> {
     // "the Christmas tree", "the Good Friday agreement"
     let parsed = Parsed::new(at, next, Meaning::Named(Name::Feast(feast), Which::Bare), "feast");
     let is_name = atoms.is_capital(next) || atoms.is(next, &["agreement", "tree", "card", "cards", "carol", "island"]);
-    Some(if is_name { parsed.weak() } else { parsed.likely() })
+    Some(if is_name { parsed.weak() } else { parsed })
 }
 
 /// "today", "yesterday", "the day after tomorrow".
@@ -532,6 +532,17 @@ fn around_year(atoms: &Atoms<'_>, at: usize) -> Option<Parsed> {
     }
     if first == at + 1 && atoms.lower(at) == "the" && !told {
         let end = first + 1;
+        // "the day before", with nothing after it that it would be before
+        let is_bare = !atoms.is_capital(end + 1)
+            && (atoms.is(end + 1, &["by", "in", "at", "with", "from"])
+                || !atoms.lower(end + 1).starts_with(char::is_alphanumeric));
+        if let Some((unit, false)) = atoms.unit(first).filter(|(unit, _)| *unit >= Unit::Day)
+            && atoms.is(end, &["before", "after"])
+            && is_bare
+        {
+            let way = if atoms.lower(end) == "before" { super::meaning::Way::Back } else { super::meaning::Way::On };
+            return from_there(at, end + 1, super::moment::Length::of(1, unit), way);
+        }
         return match atoms.lower(first) {
             "year" if atoms.is(end, &["ended", "ending"]) => {
                 let value = Value::Lasting(super::moment::Length::of(1, Unit::Year));

@@ -27,7 +27,17 @@ pub(super) fn at(atoms: &Atoms<'_>, at: usize) -> Option<Parsed> {
                 let meaning = Meaning::Whole(Value::Past);
                 return directed(meaning, next + 1, "some time ago");
             }
+            // "eight years ago this month" is as precise as a month.
+            if length.unit == Unit::Year && atoms.reads(next + 1, &["this", "month"]) {
+                let count = length.count.and_then(|n| n.checked_mul(12));
+                let months = Length { count, unit: Unit::Month, ..length };
+                return directed(Meaning::FromToday(months, Way::Back), next + 3, "ago");
+            }
             return directed(Meaning::FromToday(length, Way::Back), next + 1, "ago");
+        }
+        // "it is seven weeks since"
+        "since" if length.count.is_some() && atoms.is(first.wrapping_sub(1), &["is", "'s", "been"]) => {
+            return directed(Meaning::FromToday(length, Way::Back), next, "so long since");
         }
         "earlier" | "previously" if length.count.is_some() => {
             return directed(Meaning::FromThere(length, Way::Back), next + 1, "earlier");

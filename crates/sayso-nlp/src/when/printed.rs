@@ -120,8 +120,8 @@ fn bounds(
         matches!(found.parsed.meaning, Meaning::Named(Name::Day(..), Which::Bare))
             && tense::around(segmented, found.tokens.clone()) != Direction::Ahead
     });
-    // A later year alone, "in 2025", contradicts that.
-    if !without_year || last.is_some_and(|last| last.year() > year) {
+    // A later year alone, "in 2025", contradicts that; without "this month" it is too little.
+    if !without_year || this_month(segmented, found).is_empty() || last.is_some_and(|last| last.year() > year) {
         return None;
     }
     why.push(format!("it names a month of {year} with its year and later days without one: {} is its own", year + 1));

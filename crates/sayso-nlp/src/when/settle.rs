@@ -12,7 +12,10 @@ use super::moment::{Calendar, Clock, Length, Unit, Value};
 use super::tense::Direction;
 
 /// How many days nearer a date must be that lies on the other side of the day of writing than the tense says.
-const WRONG_WAY: i32 = 180;
+const WRONG_WAY: i32 = 160;
+
+/// A season that begins in fewer days is "this" one.
+const SOON: i32 = 100;
 
 /// The same for a date that does not fall on the weekday beside it.
 const OTHER_WEEKDAY: i32 = 400;
@@ -252,7 +255,7 @@ impl Settle {
         }
         let this_year = self.today.year();
         let is_report = matches!(name, Name::Quarter(_) | Name::Half(_));
-        let years = [this_year.checked_sub(1)?, this_year, this_year + 1];
+        let years = [this_year.checked_sub(2)?, this_year - 1, this_year, this_year + 1, this_year + 2];
         let options = years.into_iter().filter_map(|year| in_year(name, year));
         let starts_by_today =
             |c: &Calendar| c.days().is_some_and(|(from, _)| from <= self.today);
@@ -266,7 +269,7 @@ impl Settle {
             let wrong = match self.direction {
                 Direction::Back if until > 0 && self.told.follows_past => 2 * WRONG_WAY,
                 Direction::Back if until > 0 => WRONG_WAY,
-                Direction::Ahead if since > 0 => WRONG_WAY,
+                Direction::Ahead if since > 0 => 2 * WRONG_WAY,
                 _ => 0,
             };
             // A weekday beside the date decides between years.
@@ -280,8 +283,22 @@ impl Settle {
             c.middle().and_then(|day| day.days_since(self.today)).map_or(i32::MAX, i32::abs)
         };
         match which {
-            Which::Last => options.filter(is_over).last(),
-            Which::Next => options.filter(is_ahead).min_by_key(nearest),
+            // "last month" and "this summer" have names of their own: "last April" is not said in May, and
+            // "next summer" not in spring.
+            Which::Last => {
+                let last_month = |c: &Calendar| {
+                    let before = self.today.to_month().plus_months(-1);
+                    matches!(c, Calendar::Month(..)) && c.date() == before
+                };
+                options.filter(is_over).filter(|c| !last_month(c)).last()
+            }
+            Which::Next => {
+                let is_soon = |c: &Calendar| {
+                    let days = c.days().and_then(|(from, _)| from.days_since(self.today));
+                    matches!(c, Calendar::Season(..)) && days.is_some_and(|days| days < SOON)
+                };
+                options.filter(is_ahead).filter(|c| !is_soon(c)).min_by_key(nearest)
+            }
             Which::This => in_year(name, this_year),
             Which::OfYear(shift) => in_year(name, this_year.checked_add_signed(i16::from(shift))?),
             Which::YearBefore => {

@@ -36,7 +36,7 @@ pub(super) fn around(segmented: &Segmented<'_>, tokens: Range<usize>) -> Directi
     let lower = |at: usize| segmented.tokens.get(at).map_or("", |token| token.lower.as_str());
     let preposition = tokens.start.checked_sub(1).filter(|at| *at >= sentence.start).map_or("", lower);
     // "ran until Friday" is over, but more deadlines are told than ends.
-    if matches!(preposition, "until" | "till" | "by" | "through") && is_open(segmented, sentence.start..tokens.start) {
+    if matches!(preposition, "until" | "till" | "by") && is_open(segmented, sentence.start..tokens.start) {
         return Direction::Ahead;
     }
     if preposition == "since" {
@@ -101,10 +101,16 @@ fn sign(segmented: &Segmented<'_>, at: usize, start: usize) -> Direction {
         "due" | "scheduled" | "expected" | "slated" | "planned" if back(1) == "been" && back(2) == "had" => {
             Direction::Back
         }
-        "expects" | "expect" | "plans" | "plan" | "hopes" | "intends" | "intend" | "scheduled"
+        "expects" | "expect" | "plans" | "hopes" | "intends" | "intend" | "scheduled"
         | "slated" | "planned" | "due" | "upcoming" | "deadline" | "expires" | "begins" | "starts" | "tentatively"
         | "ends" | "opens" | "takes" | "awaits" | "expected" | "starting" | "beginning" | "effective"
         | "forthcoming" | "going" | "payable" | "extended" | "redeemed" | "mature" | "matures" | "maturing" => Direction::Ahead,
+        // "United host Forge on Saturday": a fixture is told in the present.
+        "host" | "hosts" | "play" | "plays" | "face" | "faces" | "meet" | "meets" | "visit" | "visits"
+            if token.shape == Shape::Lower && !matches!(back(1), "the" | "a" | "an" | "his" | "her" | "their" | "did") =>
+        {
+            Direction::Ahead
+        }
         // "was to meet", "to open": an infinitive looks ahead of its verb.
         "to" => {
             let next = segmented.tokens.get(at + 1);

@@ -20,7 +20,13 @@ pub(super) fn at(atoms: &Atoms<'_>, at: usize) -> Option<Parsed> {
         next += 3;
     }
     let directed = |meaning, end, rule| Some(Parsed::new(at, end, meaning, rule));
+    // "an hour later" is a length between two times of one day.
+    let is_short = length.unit < Unit::Day;
     match atoms.lower(next) {
+        "earlier" | "later" if is_short => {
+            let meaning = Meaning::Whole(Value::Lasting(length));
+            return directed(meaning, next + 1, "a short while from there");
+        }
         "ago" => {
             // "many years ago" is no more than past.
             if length.count.is_none() {

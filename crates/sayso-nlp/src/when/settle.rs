@@ -312,7 +312,9 @@ impl Settle {
                     return in_year(name, year);
                 }
                 match self.direction {
-                    _ if is_report => options.min_by_key(nearest),
+                    // What is reported of a quarter is reported once it has begun.
+                    Direction::Ahead if is_report => options.min_by_key(nearest),
+                    _ if is_report => options.filter(starts_by_today).last(),
                     _ => options.min_by_key(cost),
                 }
             }

@@ -107,7 +107,7 @@ fn sign(segmented: &Segmented<'_>, at: usize, start: usize) -> Direction {
         | "forthcoming" | "going" | "payable" | "extended" | "redeemed" | "mature" | "matures" | "maturing" => Direction::Ahead,
         // "United host Forge on Saturday": a fixture is told in the present.
         "host" | "hosts" | "play" | "plays" | "face" | "faces" | "meet" | "meets" | "visit" | "visits"
-            if token.shape == Shape::Lower && !matches!(back(1), "the" | "a" | "an" | "his" | "her" | "their" | "did") =>
+            if token.shape == Shape::Lower && at > start && segmented.tokens[at - 1].is_capital() =>
         {
             Direction::Ahead
         }

@@ -349,7 +349,8 @@ mod tests {
 
     #[test]
     fn a_date_means_its_first_day_to_its_last() {
-        let ends = |words| (date(words).first_day().to_string(), date(words).last_day().to_string());
+        let ends =
+            |words| (date(words).first_day().to_string(), date(words).last_day().to_string());
         assert_eq!(ends("2024-02"), ("2024-02-01".into(), "2024-02-29".into()));
         assert_eq!(ends("2023"), ("2023-01-01".into(), "2023-12-31".into()));
         assert_eq!(ends("2023-04-05"), ("2023-04-05".into(), "2023-04-05".into()));

@@ -29,12 +29,7 @@ pub fn annotate_with(article: Article, attributor: &dyn Attributor) -> ArticleRe
     let resolved = resolve(&article, &segmented, &relations, &hints, &times);
     notes.extend(unclosed(&segmented));
     notes.extend(resolved.notes.iter().cloned());
-    notes.extend(check::contradictions(
-        &segmented,
-        &times,
-        &resolved.entities,
-        article.published,
-    ));
+    notes.extend(check::contradictions(&segmented, &times, &resolved.entities, article.published));
     notes.sort_by(|a, b| (a.place, &a.kind).cmp(&(b.place, &b.kind)));
     let statements = statements(&article, &segmented, relations, &resolved);
     let events =

@@ -62,7 +62,8 @@ fn push(
     certain: bool,
 ) {
     let what = place.of(segmented.text).split_whitespace().collect::<Vec<_>>().join(" ");
-    let takes_part = |entity: &&Entity<Span>| entity.mentions.iter().any(|m| place.contains(m.place));
+    let takes_part =
+        |entity: &&Entity<Span>| entity.mentions.iter().any(|m| place.contains(m.place));
     let who: Vec<EntityId> = entities.iter().filter(takes_part).map(|e| e.id.clone()).collect();
     events.push(Event { date, place, what, who, certain });
 }
@@ -85,7 +86,10 @@ fn is_boundary(segmented: &Segmented<'_>, at: usize) -> bool {
     let token = &segmented.tokens[at];
     token.shape == Shape::QuotationMark
         || matches!(token.form, ";" | ":" | "—" | "–" | "--" | "(" | ")" | "," | "…" | "•")
-        || matches!(token.lower.as_str(), "who" | "which" | "that" | "but" | "because" | "while" | "although" | "where")
+        || matches!(
+            token.lower.as_str(),
+            "who" | "which" | "that" | "but" | "because" | "while" | "although" | "where"
+        )
 }
 
 /// The tokens of the clause that a time stands in: wide enough to have a verb, never beyond its sentence.
@@ -133,12 +137,38 @@ fn clause_around(segmented: &Segmented<'_>, time: &Time) -> Range<usize> {
 fn is_verb(segmented: &Segmented<'_>, at: usize) -> bool {
     let token = &segmented.tokens[at];
     token.shape == Shape::Lower && is_past(&token.lower)
-        || token.shape == Shape::Clitic && matches!(token.lower.as_str(), "'ll" | "'d" | "'re" | "'ve")
+        || token.shape == Shape::Clitic
+            && matches!(token.lower.as_str(), "'ll" | "'d" | "'re" | "'ve")
         || matches!(
             token.lower.as_str(),
-            "is" | "are" | "has" | "have" | "will" | "would" | "may" | "might" | "could" | "can" | "should" | "must"
-                | "does" | "do" | "says" | "tells" | "runs" | "begins" | "opens" | "takes" | "plays" | "goes"
-                | "comes" | "ends" | "expects" | "plans" | "meets" | "hosts" | "host"
+            "is" | "are"
+                | "has"
+                | "have"
+                | "will"
+                | "would"
+                | "may"
+                | "might"
+                | "could"
+                | "can"
+                | "should"
+                | "must"
+                | "does"
+                | "do"
+                | "says"
+                | "tells"
+                | "runs"
+                | "begins"
+                | "opens"
+                | "takes"
+                | "plays"
+                | "goes"
+                | "comes"
+                | "ends"
+                | "expects"
+                | "plans"
+                | "meets"
+                | "hosts"
+                | "host"
         )
 }
 
@@ -160,14 +190,35 @@ fn is_certain(
         || clause.clone().any(|at| {
             matches!(
                 segmented.tokens[at].lower.as_str(),
-                "not" | "n't" | "never" | "no" | "if" | "whether" | "unless" | "would" | "could" | "may" | "might"
-                    | "will" | "should" | "reportedly" | "allegedly" | "expected" | "due" | "planned" | "rumoured"
-                    | "rumored" | "supposedly" | "perhaps" | "probably" | "possibly" | "'ll"
+                "not"
+                    | "n't"
+                    | "never"
+                    | "no"
+                    | "if"
+                    | "whether"
+                    | "unless"
+                    | "would"
+                    | "could"
+                    | "may"
+                    | "might"
+                    | "will"
+                    | "should"
+                    | "reportedly"
+                    | "allegedly"
+                    | "expected"
+                    | "due"
+                    | "planned"
+                    | "rumoured"
+                    | "rumored"
+                    | "supposedly"
+                    | "perhaps"
+                    | "probably"
+                    | "possibly"
+                    | "'ll"
             )
         });
-    let told_by_others = statements
-        .iter()
-        .any(|s| s.content.iter().any(|content| content.contains(time.place)));
+    let told_by_others =
+        statements.iter().any(|s| s.content.iter().any(|content| content.contains(time.place)));
     !is_open && !told_by_others
 }
 
@@ -194,7 +245,10 @@ fn day_of(
     let published = published.filter(|date| date.day().is_some())?;
     let words = statement.cue.iter().flat_map(|cue| segmented.tokens_in(*cue));
     let is_news = words.clone().any(|at| {
-        matches!(segmented.tokens[at].lower.as_str(), "has" | "have" | "says" | "tells" | "claims" | "warns" | "announces" | "pleased")
+        matches!(
+            segmented.tokens[at].lower.as_str(),
+            "has" | "have" | "says" | "tells" | "claims" | "warns" | "announces" | "pleased"
+        )
     });
     is_news.then_some((published, false))
 }
@@ -239,10 +293,11 @@ mod tests {
 
     #[test]
     fn the_end_of_a_stretch_is_its_last_day() {
-        let dates: Vec<_> = events("The lease lapsed at the end of March. It closes by the end of 2027.")
-            .into_iter()
-            .map(|(date, ..)| date)
-            .collect();
+        let dates: Vec<_> =
+            events("The lease lapsed at the end of March. It closes by the end of 2027.")
+                .into_iter()
+                .map(|(date, ..)| date)
+                .collect();
         assert_eq!(dates, ["2025-03-31", "2027-12"]);
     }
 

@@ -34,16 +34,12 @@ use atoms::Atoms;
 use meaning::{Meaning, Name, Parsed, Strength, Which};
 use moment::{Calendar, Hedge, Length, Unit, Value};
 pub use settle::Today;
+use settle::{Settled, Told};
 pub use tense::Direction;
 pub(crate) use tense::is_past;
-use settle::{Settled, Told};
-
 
 /// How many sentences a quarter of a year is still spoken of.
 const QUARTER_LASTS: usize = 3;
-
-/// How many sentences on a text still tells of a year that it named.
-const YEAR_LASTS: usize = 1;
 
 /// A trained reader that sees a time where no rule sees one must be this sure.
 const SURE_ALONE: f32 = 0.5;
@@ -110,15 +106,12 @@ impl Times {
 
     fn settled(segmented: &Segmented<'_>, found: &Unsettled, today: Option<Today>) -> Times {
         let mut told = Told { is_narrative: found.is_narrative, ..Told::default() };
-        let (mut quarter_at, mut year_at) = (0, 0);
+        let mut quarter_at = 0;
         let mut all = Vec::with_capacity(found.all.len());
         for Found { parsed, place, tokens } in &found.all {
             let sentence = segmented.sentence_at(place.start());
             if sentence > quarter_at + QUARTER_LASTS {
                 told.quarter = None;
-            }
-            if sentence > year_at + YEAR_LASTS {
-                told.year = None;
             }
             let direction = tense::around(segmented, tokens.clone());
             told.weekday = parsed.weekday;
@@ -128,8 +121,7 @@ impl Times {
             // "may leave before Christmas": a text does not go on from a deadline.
             let is_told = |calendar: &Calendar| {
                 let is_deadline = direction == Direction::Ahead && parsed.hedge == Hedge::Before;
-                calendar.days().is_some()
-                    && !(is_deadline && matches!(calendar, Calendar::Day(_)))
+                calendar.days().is_some() && !(is_deadline && matches!(calendar, Calendar::Day(_)))
             };
             if let Some(calendar) = value.calendar().filter(is_told) {
                 told.there = Some(calendar);
@@ -141,14 +133,10 @@ impl Times {
                     }
                     _ => {}
                 }
-                // Only a year in figures opens another time; "a year ago" does not.
-                if found.is_narrative
-                    && matches!(parsed.meaning, Meaning::Whole(_))
-                    && matches!(calendar, Calendar::Year(_) | Calendar::Month(..) | Calendar::Day(_))
-                {
+                // A history goes on in the year that it named last.
+                if found.is_narrative && calendar.year().is_some() {
                     let now = today.and_then(|today| today.likely.or(today.day())).map(Date::year);
                     told.year = calendar.year().filter(|year| now.is_none_or(|now| *year < now));
-                    year_at = sentence;
                 }
             }
             all.push(Time {
@@ -164,7 +152,10 @@ impl Times {
                 is_end: parsed.is_end,
                 is_edge: tokens.start.checked_sub(1).is_some_and(|at| {
                     matches!(segmented.tokens[at].lower.as_str(), "before" | "after")
-                }) && segmented.tokens.get(tokens.end).is_none_or(|token| token.lower != "'s"),
+                }) && segmented
+                    .tokens
+                    .get(tokens.end)
+                    .is_none_or(|token| token.lower != "'s"),
                 rule: parsed.rule,
             });
         }
@@ -278,7 +269,10 @@ impl Unsettled {
 fn is_narrative(all: &[Found]) -> bool {
     let in_full = |found: &&Found| match found.parsed.meaning {
         Meaning::Whole(value) => {
-            matches!(value.calendar(), Some(Calendar::Year(_) | Calendar::Month(..) | Calendar::Day(_)))
+            matches!(
+                value.calendar(),
+                Some(Calendar::Year(_) | Calendar::Month(..) | Calendar::Day(_))
+            )
         }
         _ => false,
     };
@@ -290,7 +284,9 @@ fn is_narrative(all: &[Found]) -> bool {
     };
     // A report has years in its background, a history has months and days as well.
     let precise = |found: &&Found| match found.parsed.meaning {
-        Meaning::Whole(value) => matches!(value.calendar(), Some(Calendar::Month(..) | Calendar::Day(_))),
+        Meaning::Whole(value) => {
+            matches!(value.calendar(), Some(Calendar::Month(..) | Calendar::Day(_)))
+        }
         _ => false,
     };
     let n_in_full = all.iter().filter(in_full).count();

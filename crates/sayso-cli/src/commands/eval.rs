@@ -5,7 +5,9 @@ use std::fmt::Display;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use sayso::eval::{self, ChainFigures, Figures, GoldArticle, NameFigures, Predicted, TimeFigures, in_sample};
+use sayso::eval::{
+    self, ChainFigures, Figures, GoldArticle, NameFigures, Predicted, TimeFigures, in_sample,
+};
 use sayso::{Annotator, Error};
 use serde::Serialize;
 

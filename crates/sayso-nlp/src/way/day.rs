@@ -55,20 +55,15 @@ pub(super) fn of_frame(
 }
 
 /// The date in the main clause of a sentence that frames no statement.
-pub(super) fn of_sentence(
-    room: &Room<'_>,
-    sentence: Range<usize>,
-    days: Days<'_>,
-) -> Option<When> {
+pub(super) fn of_sentence(room: &Room<'_>, sentence: Range<usize>, days: Days<'_>) -> Option<When> {
     let page = room.page;
     let tokens: Vec<usize> =
         sentence.clone().filter(|at| room.field.quotation[*at].is_none()).collect();
-    let (date, tokens) =
-        days.times.dates_in(&tokens).into_iter().find(|(date, tokens)| {
-            is_past(*date, days.published)
-                && is_adverbial(page, tokens)
-                && !is_subordinate(page, sentence.start..tokens.start)
-        })?;
+    let (date, tokens) = days.times.dates_in(&tokens).into_iter().find(|(date, tokens)| {
+        is_past(*date, days.published)
+            && is_adverbial(page, tokens)
+            && !is_subordinate(page, sentence.start..tokens.start)
+    })?;
     Some((date, page.segmented.cover(tokens), "a date in the sentence before"))
 }
 

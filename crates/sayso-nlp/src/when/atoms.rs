@@ -144,17 +144,25 @@ impl<'a> Atoms<'a> {
     /// The month that an atom names: with a capital, or with the point of its abbreviation.
     pub(super) fn month(&self, at: usize) -> Option<u8> {
         const MONTHS: [&str; 12] = [
-            "january", "february", "march", "april", "may", "june", "july", "august", "september",
-            "october", "november", "december",
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
         ];
         let atom = self.get(at)?;
         if !atom.capital {
             return None;
         }
         let name = atom.lower.trim_end_matches('.');
-        let is_short = |month: &str| {
-            (name.len() == 3 || name == "sept") && month.starts_with(name)
-        };
+        let is_short = |month: &str| (name.len() == 3 || name == "sept") && month.starts_with(name);
         let found = MONTHS.iter().position(|month| *month == name || is_short(month))?;
         u8::try_from(found + 1).ok()
     }
@@ -166,7 +174,8 @@ impl<'a> Atoms<'a> {
             return None;
         }
         let name = atom.lower;
-        let of = |name: &str| Weekday::ALL.into_iter().find(|day| day.name().eq_ignore_ascii_case(name));
+        let of =
+            |name: &str| Weekday::ALL.into_iter().find(|day| day.name().eq_ignore_ascii_case(name));
         if let Some(day) = of(name) {
             return Some((day, false));
         }
@@ -174,7 +183,8 @@ impl<'a> Atoms<'a> {
             return Some((day, true));
         }
         // "Wed." and "Sat." are words without their point.
-        let short = name.strip_suffix('.').or_else(|| (self.lower(at + 1) == ".").then_some(name))?;
+        let short =
+            name.strip_suffix('.').or_else(|| (self.lower(at + 1) == ".").then_some(name))?;
         let day = Weekday::ALL.into_iter().find(|day| {
             let long = day.name().to_ascii_lowercase();
             matches!(short, "tues" | "thur" | "thurs" | "weds") && long.starts_with(&short[..3])
@@ -254,9 +264,26 @@ impl<'a> Atoms<'a> {
     /// An ordinal number up to 31: "third", "31st", "twenty-first".
     pub(super) fn ordinal(&self, at: usize) -> Option<(u8, usize)> {
         const WORDS: [&str; 20] = [
-            "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
-            "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth",
-            "seventeenth", "eighteenth", "nineteenth", "twentieth",
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+            "thirteenth",
+            "fourteenth",
+            "fifteenth",
+            "sixteenth",
+            "seventeenth",
+            "eighteenth",
+            "nineteenth",
+            "twentieth",
         ];
         let lower = self.lower(at);
         if let Some(n) = WORDS.iter().position(|word| *word == lower) {
@@ -331,8 +358,25 @@ impl<'a> Atoms<'a> {
 
 fn small_number(lower: &str) -> Option<u32> {
     const WORDS: [&str; 19] = [
-        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-        "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
     ];
     WORDS.iter().position(|word| *word == lower).map(|n| n as u32 + 1)
 }
@@ -365,7 +409,11 @@ mod tests {
             ("a hundred", 100),
             ("seven", 7),
         ] {
-            assert_eq!(with(words, |atoms| atoms.number(0)).map(|(n, _)| n), Some(expected), "{words}");
+            assert_eq!(
+                with(words, |atoms| atoms.number(0)).map(|(n, _)| n),
+                Some(expected),
+                "{words}"
+            );
         }
         assert_eq!(with("nineteen ninety-six", |atoms| atoms.year(0)), Some((1996, 3)));
         assert_eq!(with("seven hundred", |atoms| atoms.year(0)), None);

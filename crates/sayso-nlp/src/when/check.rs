@@ -33,7 +33,8 @@ pub fn contradictions(
 
 /// A note at each of two places that quotes the other.
 fn both(segmented: &Segmented<'_>, a: Span, b: Span, why: &str, notes: &mut Vec<Note<Span>>) {
-    let quoted = |span: Span| span.of(segmented.text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let quoted =
+        |span: Span| span.of(segmented.text).split_whitespace().collect::<Vec<_>>().join(" ");
     for (here, there) in [(a, b), (b, a)] {
         let message = format!("does not agree with “{}”: {why}", quoted(there));
         let note = Note { place: here, kind: KIND.to_owned(), message };
@@ -87,8 +88,14 @@ fn lengths(segmented: &Segmented<'_>, times: &Times, notes: &mut Vec<Note<Span>>
         for time in &times.all {
             let Value::Lasting(length) = time.value else { continue };
             let near = segmented.sentence_at(time.place.start()) == sentence
-                && time.tokens.start.abs_diff(second.tokens.end).min(first.tokens.start.abs_diff(time.tokens.end)) <= 4;
-            let count = length.count.filter(|_| near && length.unit == Unit::Year && !length.and_half);
+                && time
+                    .tokens
+                    .start
+                    .abs_diff(second.tokens.end)
+                    .min(first.tokens.start.abs_diff(time.tokens.end))
+                    <= 4;
+            let count =
+                length.count.filter(|_| near && length.unit == Unit::Year && !length.and_half);
             // Both ends may count.
             if let Some(count) = count.filter(|count| count.abs_diff(years) > 1) {
                 let why = format!("{years} years, not {count}");
@@ -122,7 +129,8 @@ fn births(
 ) {
     let Some(today) = published else { return };
     let age = entity.attributes.iter().find(|attribute| attribute.kind == AttributeKind::Age);
-    let Some((age, place)) = age.and_then(|age| Some((age.value.parse::<i32>().ok()?, age.place))) else {
+    let Some((age, place)) = age.and_then(|age| Some((age.value.parse::<i32>().ok()?, age.place)))
+    else {
         return;
     };
     for time in &times.all {
@@ -157,9 +165,10 @@ fn is_birth_of(segmented: &Segmented<'_>, time: &Time, entity: &Entity<Span>) ->
         let end = mention.place.end();
         mention.place.start() >= sentence.span.start()
             && end <= born_at
-            && segmented
-                .tokens_in(Span::new(end, born_at))
-                .all(|at| matches!(lower(at), "," | "was" | "who" | "is") || lower(at).bytes().all(|b| b.is_ascii_digit()))
+            && segmented.tokens_in(Span::new(end, born_at)).all(|at| {
+                matches!(lower(at), "," | "was" | "who" | "is")
+                    || lower(at).bytes().all(|b| b.is_ascii_digit())
+            })
     })
 }
 

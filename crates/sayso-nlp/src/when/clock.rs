@@ -100,7 +100,8 @@ fn of_day(atoms: &Atoms<'_>, at: usize) -> Option<(Clock, usize, bool)> {
     }
     // "at 17:30": a score has no "at", and 5.30 is a price as well.
     (minute.is_some() && digits.contains(':') && hour < 24).then(|| {
-        let is_said = matches!(atoms.before(at), "at" | "by" | "until" | "from" | "around" | "about");
+        let is_said =
+            matches!(atoms.before(at), "at" | "by" | "until" | "from" | "around" | "about");
         (Clock::At(hour, minute), next, is_said)
     })
 }
@@ -147,13 +148,14 @@ fn past_zone(atoms: &Atoms<'_>, at: usize) -> usize {
     let is_short = atoms.is(
         zone,
         &[
-            "est", "edt", "et", "cst", "cdt", "ct", "mst", "mdt", "pst", "pdt", "pt", "gmt", "bst", "utc",
-            "cet", "cest", "ist", "jst",
+            "est", "edt", "et", "cst", "cdt", "ct", "mst", "mdt", "pst", "pdt", "pt", "gmt", "bst",
+            "utc", "cet", "cest", "ist", "jst",
         ],
     ) && atoms.is_capital(zone);
     if is_short {
         return zone + 1 + usize::from(open == 1 && atoms.lower(zone + 1) == ")");
     }
-    let is_long = atoms.is(zone, &["local", "eastern", "central", "pacific"]) && atoms.lower(zone + 1) == "time";
+    let is_long = atoms.is(zone, &["local", "eastern", "central", "pacific"])
+        && atoms.lower(zone + 1) == "time";
     if is_long { zone + 2 } else { at }
 }

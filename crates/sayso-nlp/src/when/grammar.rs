@@ -82,9 +82,31 @@ fn is_title(atoms: &Atoms<'_>, at: usize) -> bool {
         && atoms.is(
             at,
             &[
-                "telegraph", "times", "mirror", "express", "post", "mail", "people", "herald", "sun",
-                "independent", "world", "business", "tribune", "star", "sport", "mercury", "age",
-                "night", "review", "night's", "show", "today", "gazette", "courier", "score",
+                "telegraph",
+                "times",
+                "mirror",
+                "express",
+                "post",
+                "mail",
+                "people",
+                "herald",
+                "sun",
+                "independent",
+                "world",
+                "business",
+                "tribune",
+                "star",
+                "sport",
+                "mercury",
+                "age",
+                "night",
+                "review",
+                "night's",
+                "show",
+                "today",
+                "gazette",
+                "courier",
+                "score",
             ],
         )
         && !(atoms.lower(at) == "night" && !atoms.is_capital(at + 1))
@@ -142,10 +164,7 @@ fn day_month(atoms: &Atoms<'_>, at: usize) -> Option<Parsed> {
         None => atoms.ordinal(at)?,
     };
     let mut next = at + length;
-    let ranges = [
-        (atoms.is_joined(next), 0),
-        (atoms.is(next, &["–", "—", "to", "and"]), 1),
-    ];
+    let ranges = [(atoms.is_joined(next), 0), (atoms.is(next, &["–", "—", "to", "and"]), 1)];
     for (is_range, skip) in ranges {
         let second = next + skip;
         if is_range
@@ -173,7 +192,8 @@ fn day_month(atoms: &Atoms<'_>, at: usize) -> Option<Parsed> {
 fn digits(atoms: &Atoms<'_>, at: usize) -> Option<Parsed> {
     let n = |at: usize| -> Option<u16> {
         let lower = atoms.lower(at);
-        (lower.len() <= 4 && lower.bytes().all(|b| b.is_ascii_digit())).then(|| lower.parse().ok())?
+        (lower.len() <= 4 && lower.bytes().all(|b| b.is_ascii_digit()))
+            .then(|| lower.parse().ok())?
     };
     let small = |n: u16| u8::try_from(n).ok();
     let whole = |date: Date, end: usize| {
@@ -221,11 +241,14 @@ fn year(atoms: &Atoms<'_>, at: usize) -> Option<Parsed> {
     }
     // "1990-91", "1939–1945": a stretch of years is told by its first.
     let two_digits = |at: usize| {
-        matches!(atoms.lower(at).len(), 2 | 4) && atoms.lower(at).bytes().all(|b| b.is_ascii_digit())
+        matches!(atoms.lower(at).len(), 2 | 4)
+            && atoms.lower(at).bytes().all(|b| b.is_ascii_digit())
     };
     if atoms.is_joined(end) && two_digits(end) || atoms.is(end, &["/"]) && two_digits(end + 1) {
         end += if atoms.is_joined(end) { 1 } else { 2 };
-    } else if atoms.is_joined(first) && !atoms.is(first.wrapping_sub(1), &["mid", "post", "pre", "early", "late"]) {
+    } else if atoms.is_joined(first)
+        && !atoms.is(first.wrapping_sub(1), &["mid", "post", "pre", "early", "late"])
+    {
         return None;
     }
     let value = Value::at(Calendar::Year(year));
@@ -234,14 +257,35 @@ fn year(atoms: &Atoms<'_>, at: usize) -> Option<Parsed> {
     let is_said = is_named
         || matches!(
             before,
-            "in" | "since" | "of" | "from" | "by" | "until" | "till" | "during" | "early" | "late"
-                | "mid" | "before" | "after" | "through" | "between" | "around" | "circa" | "late-"
-                | "(" | "throughout" | "pre" | "post"
+            "in" | "since"
+                | "of"
+                | "from"
+                | "by"
+                | "until"
+                | "till"
+                | "during"
+                | "early"
+                | "late"
+                | "mid"
+                | "before"
+                | "after"
+                | "through"
+                | "between"
+                | "around"
+                | "circa"
+                | "late-"
+                | "("
+                | "throughout"
+                | "pre"
+                | "post"
         );
     let is_near = (1900..2050).contains(&year);
     match (is_said, is_near) {
         (true, true) => Some(parsed),
-        (true, false) if (1000..2100).contains(&year) && atoms.is(at.wrapping_sub(1), &["in", "since", "circa"]) => {
+        (true, false)
+            if (1000..2100).contains(&year)
+                && atoms.is(at.wrapping_sub(1), &["in", "since", "circa"]) =>
+        {
             Some(parsed)
         }
         (true, false) | (false, true) => Some(parsed.likely()),
@@ -258,16 +302,27 @@ fn is_count(atoms: &Atoms<'_>, at: usize) -> bool {
 
 /// "the 1980s", "the '80s", "the nineties", "the 20th century".
 fn decade(atoms: &Atoms<'_>, at: usize) -> Option<Parsed> {
-    const TENS: [&str; 8] =
-        ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"];
+    const TENS: [&str; 8] = [
+        "twenties",
+        "thirties",
+        "forties",
+        "fifties",
+        "sixties",
+        "seventies",
+        "eighties",
+        "nineties",
+    ];
     let first = at + usize::from(atoms.lower(at) == "the");
     let first = first + usize::from(atoms.is(first, &["'", "’", "‘"]));
     let lower = atoms.lower(first);
-    let number = lower.trim_start_matches(['\'', '’']).strip_suffix('s').or_else(|| {
-        (atoms.lower(first + 1) == "'s").then_some(lower)
-    });
+    let number = lower
+        .trim_start_matches(['\'', '’'])
+        .strip_suffix('s')
+        .or_else(|| (atoms.lower(first + 1) == "'s").then_some(lower));
     let end = first + 1 + usize::from(!lower.ends_with('s') && atoms.lower(first + 1) == "'s");
-    if let Some(digits) = number.filter(|d| d.ends_with('0') && d.bytes().all(|b| b.is_ascii_digit())) {
+    if let Some(digits) =
+        number.filter(|d| d.ends_with('0') && d.bytes().all(|b| b.is_ascii_digit()))
+    {
         let years: u16 = digits.parse().ok()?;
         let calendar = match digits.len() {
             4 if years % 100 == 0 && years < 1900 => Calendar::Century(years / 100),
@@ -305,9 +360,11 @@ fn season(atoms: &Atoms<'_>, at: usize) -> Option<Parsed> {
     let named = Meaning::Named(Name::Season(season), Which::Bare);
     let parsed = Parsed::new(at, first + 1, named, "season");
     // "fall" and "spring" are verbs, springs are coils, and every season sells its clothes.
-    let said = matches!(atoms.before(at), "in" | "by" | "until" | "during" | "since" | "over" | "through")
-        && first > at
-        || matches!(atoms.before(at), "by" | "in") && !matches!(atoms.lower(first), "fall" | "spring");
+    let said =
+        matches!(atoms.before(at), "in" | "by" | "until" | "during" | "since" | "over" | "through")
+            && first > at
+            || matches!(atoms.before(at), "by" | "in")
+                && !matches!(atoms.lower(first), "fall" | "spring");
     Some(if said { parsed.likely() } else { parsed.weak() })
 }
 
@@ -335,7 +392,9 @@ fn quarter(atoms: &Atoms<'_>, at: usize) -> Option<Parsed> {
         })
     });
     let (name, calendar) = match unit {
-        "quarter" | "q1" | "q2" | "q3" | "q4" if n <= 4 && !atoms.is(first, &["last", "latter"]) => {
+        "quarter" | "q1" | "q2" | "q3" | "q4"
+            if n <= 4 && !atoms.is(first, &["last", "latter"]) =>
+        {
             (Name::Quarter(n), year.map(|(year, _)| Calendar::Quarter(year, n)))
         }
         "half" if n <= 2 => (Name::Half(n), year.map(|(year, _)| Calendar::Half(year, n))),
@@ -365,7 +424,8 @@ fn feast(atoms: &Atoms<'_>, at: usize) -> Option<Parsed> {
     }
     // "the Christmas tree", "the Good Friday agreement"
     let parsed = Parsed::new(at, next, Meaning::Named(Name::Feast(feast), Which::Bare), "feast");
-    let is_name = atoms.is_capital(next) || atoms.is(next, &["agreement", "tree", "card", "cards", "carol", "island"]);
+    let is_name = atoms.is_capital(next)
+        || atoms.is(next, &["agreement", "tree", "card", "cards", "carol", "island"]);
     Some(if is_name { parsed.weak() } else { parsed })
 }
 
@@ -396,9 +456,7 @@ fn today(atoms: &Atoms<'_>, at: usize) -> Option<Parsed> {
         "today" => Some(Parsed::new(at, at + 1, day(0, On), "today")),
         "yesterday" => Some(Parsed::new(at, at + 1, day(1, Back), "yesterday")),
         "tomorrow" => Some(Parsed::new(at, at + 1, day(1, On), "tomorrow")),
-        "tonight" => {
-            Some(Parsed::new(at, at + 1, day(0, On), "tonight").with_clock(Clock::Night))
-        }
+        "tonight" => Some(Parsed::new(at, at + 1, day(0, On), "tonight").with_clock(Clock::Night)),
         "overnight" => {
             Some(Parsed::new(at, at + 1, day(0, On), "overnight").with_clock(Clock::Night).weak())
         }
@@ -431,7 +489,9 @@ fn which(atoms: &Atoms<'_>, at: usize) -> Option<Parsed> {
         first += 1;
     }
     first += usize::from(atoms.is(first, &["fiscal", "calendar", "financial", "trading"]));
-    let stretch = |which, unit, end| Some(Parsed::new(at, end, Meaning::Stretch(which, unit), "which stretch"));
+    let stretch = |which, unit, end| {
+        Some(Parsed::new(at, end, Meaning::Stretch(which, unit), "which stretch"))
+    };
     if let Some((unit, false)) = atoms.unit(first)
         && unit >= Unit::Day
     {
@@ -440,11 +500,13 @@ fn which(atoms: &Atoms<'_>, at: usize) -> Option<Parsed> {
         return match word {
             // "the following day", "the next day", "the previous month" follow what was told.
             "following" => from_there(at, end, one, super::meaning::Way::On),
-            "next" if the && unit <= Unit::Week => from_there(at, end, one, super::meaning::Way::On),
+            "next" if the && unit <= Unit::Week => {
+                from_there(at, end, one, super::meaning::Way::On)
+            }
             "previous" => from_there(at, end, one, super::meaning::Way::Back),
-            "that" | "same" => Some(
-                Parsed::new(at, end, Meaning::There(unit), "that time").likely(),
-            ),
+            "that" | "same" => {
+                Some(Parsed::new(at, end, Meaning::There(unit), "that time").likely())
+            }
             "past" | "last" if the => {
                 let value = Value::Lasting(one);
                 Some(Parsed::new(at, end, Meaning::Whole(value), "the past stretch"))
@@ -455,14 +517,23 @@ fn which(atoms: &Atoms<'_>, at: usize) -> Option<Parsed> {
         };
     }
     if atoms.lower(first) == "period" && matches!(word, "latest" | "same") {
-        let meaning = Meaning::Stretch(if word == "same" { Which::The } else { which }, Unit::Quarter);
+        let meaning =
+            Meaning::Stretch(if word == "same" { Which::The } else { which }, Unit::Quarter);
         return Some(Parsed::new(at, first + 1, meaning, "a period").likely());
     }
     if matches!(word, "same" | "that" | "following" | "previous") && !atoms.is_capital(first) {
-        return if let (Some(part), "following" | "that" | "previous") = (atoms.day_part(first), word) {
+        return if let (Some(part), "following" | "that" | "previous") =
+            (atoms.day_part(first), word)
+        {
             let meaning = match word {
-                "following" => Meaning::FromThere(super::moment::Length::of(1, Unit::Day), super::meaning::Way::On),
-                "previous" => Meaning::FromThere(super::moment::Length::of(1, Unit::Day), super::meaning::Way::Back),
+                "following" => Meaning::FromThere(
+                    super::moment::Length::of(1, Unit::Day),
+                    super::meaning::Way::On,
+                ),
+                "previous" => Meaning::FromThere(
+                    super::moment::Length::of(1, Unit::Day),
+                    super::meaning::Way::Back,
+                ),
                 _ => Meaning::There(Unit::Day),
             };
             Some(Parsed::new(at, first + 1, meaning, "that part of the day").with_clock(part))
@@ -474,7 +545,9 @@ fn which(atoms: &Atoms<'_>, at: usize) -> Option<Parsed> {
         let back = which == Which::Last;
         let length = super::moment::Length::of(u32::from(back), Unit::Day);
         let meaning = match which {
-            Which::Next => Meaning::FromThere(super::moment::Length::of(1, Unit::Day), super::meaning::Way::On),
+            Which::Next => {
+                Meaning::FromThere(super::moment::Length::of(1, Unit::Day), super::meaning::Way::On)
+            }
             _ => Meaning::FromToday(length, super::meaning::Way::Back),
         };
         return Some(Parsed::new(at, first + 1, meaning, "which part of the day").with_clock(part));
@@ -500,11 +573,17 @@ fn from_there(
 /// "the year-ago quarter", "year-earlier", "the same period a year ago", "the quarter", "the year".
 fn around_year(atoms: &Atoms<'_>, at: usize) -> Option<Parsed> {
     let mut first = at + usize::from(atoms.is(at, &["the", "a", "its"]));
-    first += usize::from(atoms.is(first, &["comparable", "corresponding", "same", "similar", "like"]));
+    first +=
+        usize::from(atoms.is(first, &["comparable", "corresponding", "same", "similar", "like"]));
     let told = first > at + 1;
-    if atoms.lower(first) == "year" && atoms.is(first + 1, &["ago", "earlier"]) && atoms.is_joined(first + 1) {
+    if atoms.lower(first) == "year"
+        && atoms.is(first + 1, &["ago", "earlier"])
+        && atoms.is_joined(first + 1)
+    {
         let end = first + 2;
-        let ordinal = atoms.ordinal(end).filter(|(n, length)| *n <= 4 && atoms.lower(end + length) == "quarter");
+        let ordinal = atoms
+            .ordinal(end)
+            .filter(|(n, length)| *n <= 4 && atoms.lower(end + length) == "quarter");
         if let Some((n, length)) = ordinal {
             let meaning = Meaning::Named(Name::Quarter(n), Which::YearBefore);
             return Some(Parsed::new(at, end + length + 1, meaning, "the quarter a year ago"));
@@ -540,7 +619,11 @@ fn around_year(atoms: &Atoms<'_>, at: usize) -> Option<Parsed> {
             && atoms.is(end, &["before", "after"])
             && is_bare
         {
-            let way = if atoms.lower(end) == "before" { super::meaning::Way::Back } else { super::meaning::Way::On };
+            let way = if atoms.lower(end) == "before" {
+                super::meaning::Way::Back
+            } else {
+                super::meaning::Way::On
+            };
             return from_there(at, end + 1, super::moment::Length::of(1, unit), way);
         }
         return match atoms.lower(first) {
@@ -549,13 +632,15 @@ fn around_year(atoms: &Atoms<'_>, at: usize) -> Option<Parsed> {
                 Some(Parsed::new(at, end, Meaning::Whole(value), "the year that ends"))
             }
             "quarter" => Some(
-                Parsed::new(at, end, Meaning::Stretch(Which::The, Unit::Quarter), "the quarter").likely(),
+                Parsed::new(at, end, Meaning::Stretch(Which::The, Unit::Quarter), "the quarter")
+                    .likely(),
             ),
             "year" => Some(
                 Parsed::new(at, end, Meaning::Stretch(Which::The, Unit::Year), "the year").weak(),
             ),
             "weekend" => Some(
-                Parsed::new(at, end, Meaning::Stretch(Which::The, Unit::Weekend), "the weekend").likely(),
+                Parsed::new(at, end, Meaning::Stretch(Which::The, Unit::Weekend), "the weekend")
+                    .likely(),
             ),
             "day" | "month" | "week" => {
                 let (unit, _) = atoms.unit(first)?;
@@ -577,7 +662,9 @@ fn span_of_year(atoms: &Atoms<'_>, at: usize) -> Option<Parsed> {
         "last" if atoms.lower(at + 1) == "year" => (-1, at + 2),
         "next" if atoms.lower(at + 1) == "year" => (1, at + 2),
         "year" if atoms.lower(at + 1) == "'s" && atoms.lower(at + 2) == "end" => {
-            return Some(Parsed::new(at, at + 3, Meaning::YearEnd(Which::This), "year end").likely());
+            return Some(
+                Parsed::new(at, at + 3, Meaning::YearEnd(Which::This), "year end").likely(),
+            );
         }
         _ => return None,
     };
@@ -601,7 +688,8 @@ fn span_of_year(atoms: &Atoms<'_>, at: usize) -> Option<Parsed> {
 /// "the end of March", "early next week", "the morning of 3 May", "the week of March 6", "later this year".
 fn part_of(atoms: &Atoms<'_>, at: usize) -> Option<Parsed> {
     if atoms.is(at, &["early", "late", "mid", "later", "earlier"]) {
-        let skip = usize::from(atoms.lower(at + 1) == "in") + usize::from(atoms.lower(at + 1) == "on");
+        let skip =
+            usize::from(atoms.lower(at + 1) == "in") + usize::from(atoms.lower(at + 1) == "on");
         let inner = self::at(atoms, at + 1 + skip).filter(|p| p.end > at + 1 + skip)?;
         let is_point = matches!(
             inner.meaning,
@@ -611,11 +699,14 @@ fn part_of(atoms: &Atoms<'_>, at: usize) -> Option<Parsed> {
             // "mid afternoon"
             let part = atoms.day_part(at + 1)?;
             let meaning = Meaning::There(Unit::Day);
-            return Some(Parsed::new(at, at + 2, meaning, "a part of the day").with_clock(part).likely());
+            return Some(
+                Parsed::new(at, at + 2, meaning, "a part of the day").with_clock(part).likely(),
+            );
         }
         // "later in the year" needs nobody's support, "in the year" does.
         let parsed = inner.from(at);
-        let is_deictic = matches!(inner.meaning, Meaning::Named(..) | Meaning::Stretch(..) | Meaning::There(_));
+        let is_deictic =
+            matches!(inner.meaning, Meaning::Named(..) | Meaning::Stretch(..) | Meaning::There(_));
         return Some(if skip == 0 && is_deictic || atoms.is(at, &["later", "earlier"]) {
             parsed.sure()
         } else {
@@ -644,14 +735,18 @@ fn part_of(atoms: &Atoms<'_>, at: usize) -> Option<Parsed> {
         );
         return is_day.then(|| inner.from(at).with_clock(part));
     }
-    if matches!(noun, "end" | "beginning" | "start" | "middle" | "close" | "turn" | "part" | "rest") {
+    if matches!(noun, "end" | "beginning" | "start" | "middle" | "close" | "turn" | "part" | "rest")
+    {
         let inner = self::at(atoms, first + 2)?;
         let is_stretch = match inner.meaning {
             Meaning::Named(..) | Meaning::Stretch(..) => true,
             Meaning::Whole(value) => value.calendar().is_some(),
             _ => false,
         };
-        if is_stretch && noun == "end" && matches!(inner.meaning, Meaning::Stretch(Which::The | Which::This, Unit::Year)) {
+        if is_stretch
+            && noun == "end"
+            && matches!(inner.meaning, Meaning::Stretch(Which::The | Which::This, Unit::Year))
+        {
             return Some(Parsed { strength: inner.strength, ..inner.from(at) }.likely());
         }
         let strength = inner.strength.max(super::meaning::Strength::Likely);
@@ -732,8 +827,8 @@ pub(super) fn hedge_before(atoms: &Atoms<'_>, start: usize) -> (Hedge, usize) {
         return (*hedge, 2);
     }
     match atoms.before(start) {
-        "about" | "around" | "nearly" | "almost" | "roughly" | "approximately" | "circa" | "some"
-        | "over" | "barely" => (Hedge::About, 1),
+        "about" | "around" | "nearly" | "almost" | "roughly" | "approximately" | "circa"
+        | "some" | "over" | "barely" => (Hedge::About, 1),
         // They govern the expression and are no part of it.
         "before" | "by" | "until" | "till" => (Hedge::Before, 0),
         "after" | "since" => (Hedge::After, 0),

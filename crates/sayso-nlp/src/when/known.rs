@@ -100,7 +100,13 @@ const GAMES: &[Games] = &[
         name: "Invictus Games",
         words: &["invictus", "games"],
         begun: &[
-            (2014, 9, 10), (2016, 5, 8), (2017, 9, 23), (2018, 10, 20), (2022, 4, 16), (2023, 9, 9), (2025, 2, 8),
+            (2014, 9, 10),
+            (2016, 5, 8),
+            (2017, 9, 23),
+            (2018, 10, 20),
+            (2022, 4, 16),
+            (2023, 9, 9),
+            (2025, 2, 8),
             (2027, 7, 10),
         ],
     },
@@ -108,24 +114,48 @@ const GAMES: &[Games] = &[
         name: "Winter Olympics",
         words: &["winter", "olympics"],
         begun: &[
-            (1924, 1, 25), (1994, 2, 12), (1998, 2, 7), (2002, 2, 8), (2006, 2, 10), (2010, 2, 12), (2014, 2, 7),
-            (2018, 2, 9), (2022, 2, 4), (2026, 2, 6),
+            (1924, 1, 25),
+            (1994, 2, 12),
+            (1998, 2, 7),
+            (2002, 2, 8),
+            (2006, 2, 10),
+            (2010, 2, 12),
+            (2014, 2, 7),
+            (2018, 2, 9),
+            (2022, 2, 4),
+            (2026, 2, 6),
         ],
     },
     Games {
         name: "Olympic Games",
         words: &["summer", "olympics"],
         begun: &[
-            (1896, 4, 6), (1992, 7, 25), (1996, 7, 19), (2000, 9, 15), (2004, 8, 13), (2008, 8, 8), (2012, 7, 27),
-            (2016, 8, 5), (2021, 7, 23), (2024, 7, 26), (2028, 7, 14),
+            (1896, 4, 6),
+            (1992, 7, 25),
+            (1996, 7, 19),
+            (2000, 9, 15),
+            (2004, 8, 13),
+            (2008, 8, 8),
+            (2012, 7, 27),
+            (2016, 8, 5),
+            (2021, 7, 23),
+            (2024, 7, 26),
+            (2028, 7, 14),
         ],
     },
     Games {
         name: "Commonwealth Games",
         words: &["commonwealth", "games"],
         begun: &[
-            (1930, 8, 16), (1998, 9, 11), (2002, 7, 25), (2006, 3, 15), (2010, 10, 3), (2014, 7, 23), (2018, 4, 4),
-            (2022, 7, 28), (2026, 7, 23),
+            (1930, 8, 16),
+            (1998, 9, 11),
+            (2002, 7, 25),
+            (2006, 3, 15),
+            (2010, 10, 3),
+            (2014, 7, 23),
+            (2018, 4, 4),
+            (2022, 7, 28),
+            (2026, 7, 23),
         ],
     },
 ];
@@ -159,7 +189,8 @@ impl Games {
     }
 
     pub(super) fn next_after(&self, day: Date) -> Option<Date> {
-        let dates = self.begun.iter().filter_map(|(year, month, day)| Date::day_of(*year, *month, *day));
+        let dates =
+            self.begun.iter().filter_map(|(year, month, day)| Date::day_of(*year, *month, *day));
         dates.into_iter().find(|date| *date > day)
     }
 }
@@ -171,7 +202,9 @@ pub(super) fn ages(atoms: &Atoms<'_>) -> Vec<Age> {
         if atoms.before(at) != "," || !atoms.is(at + 1, &[",", ".", ")", ";"]) {
             continue;
         }
-        let Some(years) = atoms.number(at).filter(|(n, length)| *length == 1 && (1..120).contains(n)) else {
+        let Some(years) =
+            atoms.number(at).filter(|(n, length)| *length == 1 && (1..120).contains(n))
+        else {
             continue;
         };
         let found = BIRTHS.iter().find_map(|(names, year, month, day)| {
@@ -179,7 +212,9 @@ pub(super) fn ages(atoms: &Atoms<'_>) -> Vec<Age> {
                 let words = name.split([' ', '-']).count();
                 let start = (at - 1).checked_sub(words);
                 start.is_some_and(|start| {
-                    name.split([' ', '-']).enumerate().all(|(n, word)| atoms.lower(start + n) == word)
+                    name.split([' ', '-'])
+                        .enumerate()
+                        .all(|(n, word)| atoms.lower(start + n) == word)
                         && atoms.is_capital(start)
                 })
             })?;
@@ -190,7 +225,9 @@ pub(super) fn ages(atoms: &Atoms<'_>) -> Vec<Age> {
         {
             let capital = |word: &str| {
                 let mut letters = word.chars();
-                letters.next().map_or_else(String::new, |c| c.to_uppercase().chain(letters).collect())
+                letters
+                    .next()
+                    .map_or_else(String::new, |c| c.to_uppercase().chain(letters).collect())
             };
             let name = name.split(' ').map(capital).collect::<Vec<_>>().join(" ");
             ages.push(Age { name, born, years });
@@ -216,7 +253,8 @@ pub(super) fn games(atoms: &Atoms<'_>) -> Vec<OfGames> {
             }
             ("countdown", "to") => {
                 let unit = before.checked_sub(3).filter(|unit| atoms.lower(*unit) == "year");
-                let number = unit.and_then(|unit| unit.checked_sub(1)).and_then(|n| atoms.number(n));
+                let number =
+                    unit.and_then(|unit| unit.checked_sub(1)).and_then(|n| atoms.number(n));
                 number.and_then(|(n, _)| u16::try_from(n).ok()).map(Told::Countdown)
             }
             _ => None,

@@ -42,7 +42,9 @@ pub(super) fn at(atoms: &Atoms<'_>, at: usize) -> Option<Parsed> {
             return directed(Meaning::FromToday(length, Way::Back), next + 1, "ago");
         }
         // "it is seven weeks since"
-        "since" if length.count.is_some() && atoms.is(first.wrapping_sub(1), &["is", "'s", "been"]) => {
+        "since"
+            if length.count.is_some() && atoms.is(first.wrapping_sub(1), &["is", "'s", "been"]) =>
+        {
             return directed(Meaning::FromToday(length, Way::Back), next, "so long since");
         }
         "earlier" | "previously" if length.count.is_some() => {
@@ -53,8 +55,12 @@ pub(super) fn at(atoms: &Atoms<'_>, at: usize) -> Option<Parsed> {
             let the = next + 1 + usize::from(atoms.lower(next + 1) == "the");
             if let Some(date) = grammar::at(atoms, the).or_else(|| grammar::at(atoms, next + 1)) {
                 let meaning = match date.meaning {
-                    Meaning::Named(name, which) => Some(Meaning::FromName(length, way, name, which)),
-                    Meaning::Whole(value @ Value::At(..)) => Some(Meaning::FromWhole(length, way, value)),
+                    Meaning::Named(name, which) => {
+                        Some(Meaning::FromName(length, way, name, which))
+                    }
+                    Meaning::Whole(value @ Value::At(..)) => {
+                        Some(Meaning::FromWhole(length, way, value))
+                    }
                     _ => None,
                 };
                 if let Some(meaning) = meaning {
@@ -101,7 +107,7 @@ pub(super) fn at(atoms: &Atoms<'_>, at: usize) -> Option<Parsed> {
         }
         (false, Some(1)) if article => Parsed { rule: "one stretch", ..parsed }.likely(),
         (false, Some(_)) if is_plain => parsed,
-        (false, Some(_)) => Parsed { rule: "joined length", ..parsed }.likely(),
+        (false, Some(_)) => Parsed { rule: "joined length", ..parsed },
         (false, None) => Parsed { rule: "vague length", ..parsed }.likely(),
     })
 }
@@ -113,10 +119,15 @@ fn is_age(atoms: &Atoms<'_>, end: usize) -> bool {
 
 /// Whether words before "a day" count what happens in one.
 fn is_rate(atoms: &Atoms<'_>, at: usize) -> bool {
-    matches!(atoms.before(at), "times" | "once" | "twice" | "hours" | "days" | "cents" | "percent" | "%")
-        || at >= 2 && atoms.before(at - 1) == "$"
+    matches!(
+        atoms.before(at),
+        "times" | "once" | "twice" | "hours" | "days" | "cents" | "percent" | "%"
+    ) || at >= 2 && atoms.before(at - 1) == "$"
         || atoms.before(at).starts_with(|c: char| c.is_ascii_digit())
-        || matches!(atoms.before(at), "million" | "billion" | "tons" | "barrels" | "dollars" | "pounds" | "miles")
+        || matches!(
+            atoms.before(at),
+            "million" | "billion" | "tons" | "barrels" | "dollars" | "pounds" | "miles"
+        )
 }
 
 /// "the past", "the next", "each of the last": moves past it and says that it stood there.
@@ -125,13 +136,27 @@ fn frame(atoms: &Atoms<'_>, at: &mut usize) -> bool {
     if atoms.reads(first, &["each", "of"]) {
         first += 2;
     }
-    let the = atoms.is(first, &["the", "these", "those", "his", "her", "its", "their", "our", "this"]);
+    let the =
+        atoms.is(first, &["the", "these", "those", "his", "her", "its", "their", "our", "this"]);
     first += usize::from(the);
     let is_frame = atoms.is(
         first,
         &[
-            "past", "last", "next", "first", "coming", "previous", "latest", "following", "recent", "final",
-            "early", "additional", "preceding", "entire", "full",
+            "past",
+            "last",
+            "next",
+            "first",
+            "coming",
+            "previous",
+            "latest",
+            "following",
+            "recent",
+            "final",
+            "early",
+            "additional",
+            "preceding",
+            "entire",
+            "full",
         ],
     );
     // "the year" is a stretch of its own, "the two years" is a length.
@@ -155,11 +180,15 @@ fn counted(atoms: &Atoms<'_>, at: usize) -> Option<(Length, usize, bool)> {
     let mut and_half = false;
     let count = match atoms.lower(at) {
         "several" | "some" | "many" | "few" | "numerous" | "dozens" | "hundreds" | "thousands" => {
-            next += 1 + usize::from(atoms.lower(at + 1) == "of") + usize::from(atoms.lower(at + 1) == "more");
+            next += 1
+                + usize::from(atoms.lower(at + 1) == "of")
+                + usize::from(atoms.lower(at + 1) == "more");
             None
         }
         "a" | "an" if atoms.is(at + 1, &["few", "handful", "number"]) => {
-            next += 2 + usize::from(atoms.lower(at + 2) == "of") + usize::from(atoms.lower(at + 2) == "more");
+            next += 2
+                + usize::from(atoms.lower(at + 2) == "of")
+                + usize::from(atoms.lower(at + 2) == "more");
             None
         }
         "a" if atoms.lower(at + 1) == "couple" => {
@@ -189,12 +218,14 @@ fn counted(atoms: &Atoms<'_>, at: usize) -> Option<(Length, usize, bool)> {
         }
         "recent" | "coming" | "past" | "previous" => {
             // "recent weeks"
-            return atoms.unit(at + 1).filter(|(unit, plural)| *plural && *unit >= Unit::Day).map(
-                |(unit, _)| (Length::some(unit), at + 2, false),
-            );
+            return atoms
+                .unit(at + 1)
+                .filter(|(unit, plural)| *plural && *unit >= Unit::Day)
+                .map(|(unit, _)| (Length::some(unit), at + 2, false));
         }
         "a" | "an" => {
-            next += 1 + usize::from(atoms.is(at + 1, &["full", "whole", "further", "single", "good"]));
+            next +=
+                1 + usize::from(atoms.is(at + 1, &["full", "whole", "further", "single", "good"]));
             Some(1)
         }
         "another" | "per" => {
@@ -203,7 +234,9 @@ fn counted(atoms: &Atoms<'_>, at: usize) -> Option<(Length, usize, bool)> {
         }
         _ => match atoms.number(at) {
             // "the 1988 quarter"
-            Some((1000..2200, 1)) if atoms.unit(at + 1).is_none_or(|(_, plural)| !plural) => return None,
+            Some((1000..2200, 1)) if atoms.unit(at + 1).is_none_or(|(_, plural)| !plural) => {
+                return None;
+            }
             Some((n, length)) => {
                 next += length;
                 // "5 1/2", "2.5" and "two and a half"
@@ -223,14 +256,30 @@ fn counted(atoms: &Atoms<'_>, at: usize) -> Option<(Length, usize, bool)> {
             None => {
                 // Bare "years", "months", "hours".
                 let (unit, is_plural) = atoms.unit(at)?;
-                return (is_plural && unit != Unit::Second).then(|| (Length::some(unit), at + 1, false));
+                return (is_plural && unit != Unit::Second)
+                    .then(|| (Length::some(unit), at + 1, false));
             }
         },
     };
     next += usize::from(atoms.is(
         next,
-        &["trading", "consecutive", "more", "additional", "straight", "full", "long", "fiscal", "calendar",
-          "working", "business", "short", "whole", "other", "successive"],
+        &[
+            "trading",
+            "consecutive",
+            "more",
+            "additional",
+            "straight",
+            "full",
+            "long",
+            "fiscal",
+            "calendar",
+            "working",
+            "business",
+            "short",
+            "whole",
+            "other",
+            "successive",
+        ],
     ));
     let (unit, _) = atoms.unit(next)?;
     let is_joined = atoms.is_joined(next);
@@ -239,7 +288,8 @@ fn counted(atoms: &Atoms<'_>, at: usize) -> Option<(Length, usize, bool)> {
         return None;
     }
     // "three-quarters" is a fraction.
-    if unit == Unit::Quarter && (count == Some(1) || is_joined && atoms.lower(next).ends_with('s')) {
+    if unit == Unit::Quarter && (count == Some(1) || is_joined && atoms.lower(next).ends_with('s'))
+    {
         return None;
     }
     let mut end = next + 1;
@@ -249,7 +299,9 @@ fn counted(atoms: &Atoms<'_>, at: usize) -> Option<(Length, usize, bool)> {
 
 /// "daily", "every day", "each July", "per week", "annually".
 pub(super) fn each(atoms: &Atoms<'_>, at: usize) -> Option<Parsed> {
-    let every = |end, recurring, rule| Some(Parsed::new(at, end, Meaning::Whole(Value::Every(recurring)), rule));
+    let every = |end, recurring, rule| {
+        Some(Parsed::new(at, end, Meaning::Whole(Value::Every(recurring)), rule))
+    };
     let one = |unit| Recurring::Each(Length::of(1, unit));
     if atoms.is(at, &["every", "each", "per"]) {
         let is_per = atoms.lower(at) == "per";
@@ -257,19 +309,31 @@ pub(super) fn each(atoms: &Atoms<'_>, at: usize) -> Option<Parsed> {
         if let Some((n, length)) = atoms.number(next)
             && let Some((unit, _)) = atoms.unit(next + length)
         {
-            return every(next + length + 1, Recurring::Each(Length::of(n, unit)), "every so often");
+            return every(
+                next + length + 1,
+                Recurring::Each(Length::of(n, unit)),
+                "every so often",
+            );
         }
         if let Some((unit, false)) = atoms.unit(next).filter(|(unit, _)| *unit != Unit::Second) {
             let count = if atoms.lower(at + 1) == "other" { 2 } else { 1 };
             let recurring = Recurring::Each(Length::of(count, unit));
-            return every(next + 1, recurring, if is_per { "per stretch" } else { "every stretch" });
+            return every(
+                next + 1,
+                recurring,
+                if is_per { "per stretch" } else { "every stretch" },
+            );
         }
         if is_per {
             return None;
         }
         if let Some((day, _)) = atoms.weekday(next) {
             let part = atoms.day_part(next + 1);
-            return every(next + 1 + usize::from(part.is_some()), Recurring::Weekday(day, part), "every weekday");
+            return every(
+                next + 1 + usize::from(part.is_some()),
+                Recurring::Weekday(day, part),
+                "every weekday",
+            );
         }
         if let Some(month) = atoms.month(next) {
             return every(next + 1, Recurring::Month(month), "every month");
@@ -293,11 +357,15 @@ pub(super) fn each(atoms: &Atoms<'_>, at: usize) -> Option<Parsed> {
     };
     let parsed = every(at + 1, one(unit), "an adverb of how often")?;
     // "the Daily Courier", and "annual" is an adjective of reports.
-    Some(if atoms.is_capital(at) || atoms.is(at, &["annual", "yearly", "nightly", "hourly", "monthly", "quarterly"]) {
-        parsed.weak()
-    } else {
-        parsed
-    })
+    Some(
+        if atoms.is_capital(at)
+            || atoms.is(at, &["annual", "yearly", "nightly", "hourly", "monthly", "quarterly"])
+        {
+            parsed.weak()
+        } else {
+            parsed
+        },
+    )
 }
 
 /// What lies so far from a stretch of the calendar, no more precise than the unit.
@@ -318,19 +386,24 @@ pub(super) fn shifted(from: Calendar, length: Length, way: Way) -> Option<Calend
         }
         Unit::Month => {
             let half = if length.and_half { 15 } else { 0 };
-            let month = first.plus_days(if way == Way::Back { -half } else { half })?.plus_months(n)?;
+            let month =
+                first.plus_days(if way == Way::Back { -half } else { half })?.plus_months(n)?;
             Calendar::Month(month.year(), month.month()?)
         }
         Unit::Quarter => {
             let at = i32::from(first.year()) * 4 + (i32::from(first.month()?) - 1) / 3 + n;
             Calendar::Quarter(of_year(at.div_euclid(4))?, u8::try_from(at.rem_euclid(4) + 1).ok()?)
         }
-        Unit::Year => Calendar::Year(of_year(i32::from(from.year().unwrap_or(first.year())).checked_add(n)?)?),
+        Unit::Year => {
+            Calendar::Year(of_year(i32::from(from.year().unwrap_or(first.year())).checked_add(n)?)?)
+        }
         Unit::Decade => {
             let year = i32::from(first.year()).checked_add(n.checked_mul(10)?)?;
             Calendar::Year(of_year(year)?)
         }
-        Unit::Century => Calendar::Year(of_year(i32::from(first.year()).checked_add(n.checked_mul(100)?)?)?),
+        Unit::Century => {
+            Calendar::Year(of_year(i32::from(first.year()).checked_add(n.checked_mul(100)?)?)?)
+        }
     })
 }
 

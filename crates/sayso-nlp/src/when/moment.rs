@@ -163,7 +163,9 @@ impl Calendar {
     pub fn days(self) -> Option<(Date, Date)> {
         let whole = |from: Date, to: Date| Some((from.first_day(), to.last_day()));
         match self {
-            Calendar::Century(c) => whole(Date::year_only(c * 100)?, Date::year_only(c * 100 + 99)?),
+            Calendar::Century(c) => {
+                whole(Date::year_only(c * 100)?, Date::year_only(c * 100 + 99)?)
+            }
             Calendar::Decade(d) => whole(Date::year_only(d * 10)?, Date::year_only(d * 10 + 9)?),
             Calendar::Year(year) => whole(Date::year_only(year)?, Date::year_only(year)?),
             Calendar::Half(year, half) => {
@@ -298,7 +300,8 @@ impl Value {
             (_, false) => "",
         };
         // A mark belongs to a date, and an interval has two.
-        let with_mark: Vec<String> = plain.split('/').map(|date| format!("{date}{marked}")).collect();
+        let with_mark: Vec<String> =
+            plain.split('/').map(|date| format!("{date}{marked}")).collect();
         let marked = with_mark.join("/");
         Some(match hedge {
             Hedge::Before if !marked.contains('/') => format!("../{marked}"),
@@ -441,7 +444,8 @@ mod tests {
 
     #[test]
     fn values_are_written_after_timex3() {
-        let half = |count, unit| Value::Lasting(Length { count: Some(count), and_half: true, unit });
+        let half =
+            |count, unit| Value::Lasting(Length { count: Some(count), and_half: true, unit });
         for (value, expected) in [
             (Value::at(Calendar::Century(19)), "19"),
             (Value::at(Calendar::Decade(198)), "198"),
@@ -476,7 +480,10 @@ mod tests {
         assert_eq!(edtf(year, Hedge::About, true), "2019%");
         assert_eq!(edtf(year, Hedge::Before, false), "../2019");
         assert_eq!(edtf(year, Hedge::After, true), "2019?/..");
-        assert_eq!(edtf(Value::at(Calendar::Season(2024, Season::Winter)), Hedge::None, false), "2024-24");
+        assert_eq!(
+            edtf(Value::at(Calendar::Season(2024, Season::Winter)), Hedge::None, false),
+            "2024-24"
+        );
         assert_eq!(edtf(Value::at(Calendar::Decade(199)), Hedge::None, false), "199X");
         let noon = Value::At(day("2024-02-14"), Some(Clock::At(12, None)));
         assert_eq!(edtf(noon, Hedge::None, false), "2024-02-14T12:00:00");

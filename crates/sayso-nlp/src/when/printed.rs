@@ -80,8 +80,12 @@ fn bounds(
 ) -> Option<(Date, Date)> {
     let mut by_age: Option<(Date, Date)> = None;
     for age in known::ages(atoms) {
-        let (from, to) = (anniversary(age.born, age.years)?, anniversary(age.born, age.years + 1)?.plus_days(-1)?);
-        let (first, last) = by_age.map_or((from, to), |(first, last)| (first.max(from), last.min(to)));
+        let (from, to) = (
+            anniversary(age.born, age.years)?,
+            anniversary(age.born, age.years + 1)?.plus_days(-1)?,
+        );
+        let (first, last) =
+            by_age.map_or((from, to), |(first, last)| (first.max(from), last.min(to)));
         // Ages that no day fits are a mistake of somebody: none of them is used.
         if first > last {
             return None;
@@ -93,14 +97,14 @@ fn bounds(
         }
     }
     let told = |found: &&Found| match found.parsed.meaning {
-        Meaning::Whole(Value::At(calendar @ (Calendar::Year(_) | Calendar::Month(..) | Calendar::Day(_)), _)) => {
-            Some(calendar)
-        }
+        Meaning::Whole(Value::At(
+            calendar @ (Calendar::Year(_) | Calendar::Month(..) | Calendar::Day(_)),
+            _,
+        )) => Some(calendar),
         _ => None,
     };
-    let is_past = |found: &&Found| {
-        tense::around(segmented, found.tokens.clone()) != Direction::Ahead
-    };
+    let is_past =
+        |found: &&Found| tense::around(segmented, found.tokens.clone()) != Direction::Ahead;
     let past = found.all.iter().filter(is_past).filter_map(|f| told(&f));
     let last = past.clone().filter_map(|calendar| calendar.days().map(|(from, _)| from)).max();
     if let Some((mut from, to)) = by_age {
@@ -121,10 +125,16 @@ fn bounds(
             && tense::around(segmented, found.tokens.clone()) != Direction::Ahead
     });
     // A later year alone, "in 2025", contradicts that; without "this month" it is too little.
-    if !without_year || this_month(segmented, found).is_empty() || last.is_some_and(|last| last.year() > year) {
+    if !without_year
+        || this_month(segmented, found).is_empty()
+        || last.is_some_and(|last| last.year() > year)
+    {
         return None;
     }
-    why.push(format!("it names a month of {year} with its year and later days without one: {} is its own", year + 1));
+    why.push(format!(
+        "it names a month of {year} with its year and later days without one: {} is its own",
+        year + 1
+    ));
     Some((Date::day_of(year + 1, 1, 1)?, Date::day_of(year + 1, 12, 31)?))
 }
 
@@ -145,10 +155,12 @@ fn clues(segmented: &Segmented<'_>, atoms: &Atoms<'_>, found: &Unsettled) -> Vec
                 why: format!("{} is a {}", written(month, day), weekday.name()),
                 allows: Box::new(move |today| {
                     let years = [today.year() - 1, today.year(), today.year() + 1];
-                    years.into_iter().filter_map(|year| Date::day_of(year, month, day)).any(|date| {
-                        date.weekday() == Some(weekday)
-                            && today.days_since(date).is_some_and(|n| n.abs() < 183)
-                    })
+                    years.into_iter().filter_map(|year| Date::day_of(year, month, day)).any(
+                        |date| {
+                            date.weekday() == Some(weekday)
+                                && today.days_since(date).is_some_and(|n| n.abs() < 183)
+                        },
+                    )
                 }),
             });
         }
@@ -156,7 +168,10 @@ fn clues(segmented: &Segmented<'_>, atoms: &Atoms<'_>, found: &Unsettled) -> Vec
             && direction(found) == Direction::Ahead
         {
             clues.push(Clue {
-                why: format!("{} is still to come, and neither this month nor the next", month_name(month)),
+                why: format!(
+                    "{} is still to come, and neither this month nor the next",
+                    month_name(month)
+                ),
                 allows: Box::new(move |today| {
                     let now = today.month().unwrap_or(1);
                     let ahead = (i32::from(month) - i32::from(now)).rem_euclid(12);
@@ -175,7 +190,11 @@ fn clues(segmented: &Segmented<'_>, atoms: &Atoms<'_>, found: &Unsettled) -> Vec
 fn this_month(segmented: &Segmented<'_>, found: &Unsettled) -> Vec<Clue> {
     let earlier = found.all.iter().any(|found| {
         found.parsed.meaning == Meaning::Stretch(Which::This, Unit::Month)
-            && segmented.cover(found.tokens.clone()).of(segmented.text).to_lowercase().starts_with("earlier")
+            && segmented
+                .cover(found.tokens.clone())
+                .of(segmented.text)
+                .to_lowercase()
+                .starts_with("earlier")
     });
     let mut days = found.all.iter().filter_map(|found| match found.parsed.meaning {
         Meaning::Named(Name::Day(month, day), Which::Bare)
@@ -218,11 +237,16 @@ fn games(segmented: &Segmented<'_>, atoms: &Atoms<'_>, found: &Unsettled) -> Vec
         let games: &'static Games = mention.games;
         match mention.told {
             known::Told::Anniversary(n) => clues.push(Clue {
-                why: format!("{} first took place in {}, and this is their {n}th anniversary", games.name, games.first_year()),
+                why: format!(
+                    "{} first took place in {}, and this is their {n}th anniversary",
+                    games.name,
+                    games.first_year()
+                ),
                 allows: Box::new(move |today| today.year() == games.first_year() + n),
             }),
             known::Told::Countdown(n) => {
-                let sentence = segmented.sentence_at(atoms.span(mention.at, mention.at + 1).start());
+                let sentence =
+                    segmented.sentence_at(atoms.span(mention.at, mention.at + 1).start());
                 let back = found.all.iter().find_map(|found| {
                     let here = segmented.sentence_at(found.place.start()) == sentence;
                     match found.parsed.meaning {
@@ -263,8 +287,18 @@ fn written(month: u8, day: u8) -> String {
 
 pub(super) fn month_name(month: u8) -> &'static str {
     const NAMES: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September",
-        "October", "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ];
     NAMES.get(usize::from(month).wrapping_sub(1)).copied().unwrap_or("no month")
 }

@@ -100,9 +100,7 @@ pub(super) fn settle(
         beside.without_today(meaning)
     };
     match found {
-        Some(calendar) => {
-            Settled { value: with_clock(Value::at(calendar), clock), is_guess }
-        }
+        Some(calendar) => Settled { value: with_clock(Value::at(calendar), clock), is_guess },
         None => match by_itself() {
             Some(calendar) => sure(with_clock(Value::at(calendar), clock)),
             None => sure(with_clock(unsettled(meaning), clock)),
@@ -134,9 +132,9 @@ fn unsettled(meaning: Meaning) -> Value {
             Name::Feast(_) | Name::DayOfMonth(_) => Calendar::Some(Unit::Day),
         },
         Meaning::Stretch(_, unit) | Meaning::There(unit) => Calendar::Some(unit),
-        Meaning::FromToday(length, _) | Meaning::FromThere(length, _) | Meaning::FromWhole(length, ..) => {
-            Calendar::Some(length.unit)
-        }
+        Meaning::FromToday(length, _)
+        | Meaning::FromThere(length, _)
+        | Meaning::FromWhole(length, ..) => Calendar::Some(length.unit),
         Meaning::WeekOf(..) => Calendar::Some(Unit::Week),
         Meaning::YearEnd(_) => Calendar::Some(Unit::Year),
     })
@@ -172,7 +170,10 @@ impl Settle {
                 {
                     return Some(Calendar::Quarter(year.checked_sub(1)?, q));
                 }
-                if length == Length::of(1, Unit::Year) && way == Way::Back && !self.told.is_narrative {
+                if length == Length::of(1, Unit::Year)
+                    && way == Way::Back
+                    && !self.told.is_narrative
+                {
                     return Some(Calendar::Year(self.today.year().checked_sub(1)?));
                 }
                 let from = self.base(length.unit).unwrap_or(Calendar::Day(self.today));
@@ -181,7 +182,9 @@ impl Settle {
             Meaning::FromName(length, way, name, which) => {
                 length::shifted(self.named(name, which)?, length, way)
             }
-            Meaning::FromWhole(length, way, value) => length::shifted(value.calendar()?, length, way),
+            Meaning::FromWhole(length, way, value) => {
+                length::shifted(value.calendar()?, length, way)
+            }
             Meaning::WeekOf(name, which) => {
                 let (first, _) = self.named(name, which)?.days()?;
                 let (year, week) = first.iso_week()?;
@@ -199,7 +202,9 @@ impl Settle {
     fn without_today(&self, meaning: Meaning) -> Option<Calendar> {
         match meaning {
             Meaning::Whole(_) | Meaning::FromWhole(..) => self.calendar(meaning),
-            Meaning::FromThere(length, way) => length::shifted(self.base(length.unit)?, length, way),
+            Meaning::FromThere(length, way) => {
+                length::shifted(self.base(length.unit)?, length, way)
+            }
             Meaning::There(unit) => self.base(unit).and_then(|_| self.there(unit)),
             Meaning::Named(name, Which::Bare) => {
                 let year = self.told.year?;
@@ -214,11 +219,7 @@ impl Settle {
 
     /// What is counted from: days from a day, all else from whatever was told last.
     fn base(&self, unit: Unit) -> Option<Calendar> {
-        if unit <= Unit::Day {
-            self.told.day.map(Calendar::Day)
-        } else {
-            self.told.there
-        }
+        if unit <= Unit::Day { self.told.day.map(Calendar::Day) } else { self.told.there }
     }
 
     fn there(&self, unit: Unit) -> Option<Calendar> {
@@ -255,10 +256,10 @@ impl Settle {
         }
         let this_year = self.today.year();
         let is_report = matches!(name, Name::Quarter(_) | Name::Half(_));
-        let years = [this_year.checked_sub(2)?, this_year - 1, this_year, this_year + 1, this_year + 2];
+        let years =
+            [this_year.checked_sub(2)?, this_year - 1, this_year, this_year + 1, this_year + 2];
         let options = years.into_iter().filter_map(|year| in_year(name, year));
-        let starts_by_today =
-            |c: &Calendar| c.days().is_some_and(|(from, _)| from <= self.today);
+        let starts_by_today = |c: &Calendar| c.days().is_some_and(|(from, _)| from <= self.today);
         let is_over = |c: &Calendar| c.days().is_some_and(|(_, to)| to < self.today);
         let is_ahead = |c: &Calendar| c.days().is_some_and(|(from, _)| from > self.today);
         // A date without its year is near: what lies almost a year back is more likely still ahead.
@@ -346,7 +347,9 @@ impl Settle {
             _ => 0,
         };
         Some(match unit {
-            Unit::Second | Unit::Minute | Unit::Hour | Unit::Day => Calendar::Day(today.plus_days(n)?),
+            Unit::Second | Unit::Minute | Unit::Hour | Unit::Day => {
+                Calendar::Day(today.plus_days(n)?)
+            }
             Unit::Week => {
                 let (year, week) = today.plus_days(7 * n)?.iso_week()?;
                 Calendar::Week(year, week)
@@ -388,7 +391,9 @@ impl Settle {
             Which::Next => beside(Way::On),
             Which::This => Some(current),
             Which::YearBefore => match self.told.quarter {
-                Some(Calendar::Quarter(year, q)) => Some(Calendar::Quarter(year.checked_sub(1)?, q)),
+                Some(Calendar::Quarter(year, q)) => {
+                    Some(Calendar::Quarter(year.checked_sub(1)?, q))
+                }
                 _ => Some(Calendar::Year(self.today.year().checked_sub(1)?)),
             },
             Which::Latest => {

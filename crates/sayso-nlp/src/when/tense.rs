@@ -34,9 +34,12 @@ pub(super) fn around(segmented: &Segmented<'_>, tokens: Range<usize>) -> Directi
     let Some(first) = segmented.tokens.get(tokens.start) else { return Direction::Unknown };
     let sentence = &segmented.sentences[segmented.sentence_at(first.span.start())].tokens;
     let lower = |at: usize| segmented.tokens.get(at).map_or("", |token| token.lower.as_str());
-    let preposition = tokens.start.checked_sub(1).filter(|at| *at >= sentence.start).map_or("", lower);
+    let preposition =
+        tokens.start.checked_sub(1).filter(|at| *at >= sentence.start).map_or("", lower);
     // "ran until Friday" is over, but more deadlines are told than ends.
-    if matches!(preposition, "until" | "till" | "by") && is_open(segmented, sentence.start..tokens.start) {
+    if matches!(preposition, "until" | "till" | "by")
+        && is_open(segmented, sentence.start..tokens.start)
+    {
         return Direction::Ahead;
     }
     if preposition == "since" {
@@ -54,8 +57,10 @@ fn is_open(segmented: &Segmented<'_>, words: Range<usize>) -> bool {
     let has = |words: Range<usize>, options: &[&str]| {
         words.into_iter().any(|at| options.contains(&segmented.tokens[at].lower.as_str()))
     };
-    has(words.clone(), &["has", "have", "will", "is", "are", "to", "deadline", "given", "extended", "must"])
-        || !has(words.clone(), &["had", "was", "were"]) && before(segmented, words) != Direction::Back
+    has(
+        words.clone(),
+        &["has", "have", "will", "is", "are", "to", "deadline", "given", "extended", "must"],
+    ) || !has(words.clone(), &["had", "was", "were"]) && before(segmented, words) != Direction::Back
 }
 
 /// The nearest sign before.
@@ -90,41 +95,51 @@ fn sign(segmented: &Segmented<'_>, at: usize, start: usize) -> Direction {
     };
     match token.lower.as_str() {
         "will" | "'ll" | "shall" | "would" | "'d" | "wo" => Direction::Ahead,
-        "may" | "might" | "could" | "can" | "should" | "must"
-            if token.shape == Shape::Lower =>
-        {
+        "may" | "might" | "could" | "can" | "should" | "must" if token.shape == Shape::Lower => {
             // "may have left" is over.
             let next = segmented.tokens.get(at + 1).map_or("", |t| t.lower.as_str());
             if next == "have" { Direction::Back } else { Direction::Ahead }
         }
         // "had been due" is over.
-        "due" | "scheduled" | "expected" | "slated" | "planned" if back(1) == "been" && back(2) == "had" => {
+        "due" | "scheduled" | "expected" | "slated" | "planned"
+            if back(1) == "been" && back(2) == "had" =>
+        {
             Direction::Back
         }
         "expects" | "expect" | "plans" | "hopes" | "intends" | "intend" | "scheduled"
-        | "slated" | "planned" | "due" | "upcoming" | "deadline" | "expires" | "begins" | "starts" | "tentatively"
-        | "ends" | "opens" | "takes" | "awaits" | "expected" | "starting" | "beginning" | "effective"
-        | "forthcoming" | "going" | "payable" | "extended" | "redeemed" | "mature" | "matures" | "maturing" => Direction::Ahead,
+        | "slated" | "planned" | "due" | "upcoming" | "deadline" | "expires" | "begins"
+        | "starts" | "tentatively" | "ends" | "opens" | "takes" | "awaits" | "expected"
+        | "starting" | "beginning" | "effective" | "forthcoming" | "going" | "payable"
+        | "extended" | "redeemed" | "mature" | "matures" | "maturing" => Direction::Ahead,
         // "United host Forge on Saturday": a fixture is told in the present.
-        "host" | "hosts" | "play" | "plays" | "face" | "faces" | "meet" | "meets" | "visit" | "visits"
-            if token.shape == Shape::Lower && at > start && segmented.tokens[at - 1].is_capital() =>
+        "host" | "hosts" | "play" | "plays" | "face" | "faces" | "meet" | "meets" | "visit"
+        | "visits"
+            if token.shape == Shape::Lower
+                && at > start
+                && segmented.tokens[at - 1].is_capital() =>
         {
             Direction::Ahead
         }
         // "was to meet", "to open": an infinitive looks ahead of its verb.
         "to" => {
             let next = segmented.tokens.get(at + 1);
-            let is_verb = next.is_some_and(|next| {
-                next.shape == Shape::Lower && is_base_verb(&next.lower)
-            });
-            if is_verb && !matches!(back(1), "used" | "failed" | "had" | "refused" | "managed" | "began" | "continued") {
+            let is_verb =
+                next.is_some_and(|next| next.shape == Shape::Lower && is_base_verb(&next.lower));
+            if is_verb
+                && !matches!(
+                    back(1),
+                    "used" | "failed" | "had" | "refused" | "managed" | "began" | "continued"
+                )
+            {
                 Direction::Ahead
             } else {
                 Direction::Unknown
             }
         }
         // "to be held" looks ahead; the participle alone says nothing.
-        lower if token.shape == Shape::Lower && is_past(lower) && back(1) != "be" => Direction::Back,
+        lower if token.shape == Shape::Lower && is_past(lower) && back(1) != "be" => {
+            Direction::Back
+        }
         _ => Direction::Unknown,
     }
 }
@@ -133,27 +148,155 @@ fn sign(segmented: &Segmented<'_>, at: usize, start: usize) -> Direction {
 fn is_base_verb(lower: &str) -> bool {
     matches!(
         lower,
-        "be" | "begin" | "close" | "come" | "decide" | "discuss" | "end" | "expire" | "face" | "get" | "give"
-            | "go" | "hold" | "leave" | "make" | "meet" | "open" | "play" | "present" | "resume" | "return"
-            | "run" | "see" | "speak" | "start" | "take" | "travel" | "visit" | "vote" | "announce" | "arrive"
-            | "complete" | "consider" | "report" | "launch" | "release" | "host" | "sign" | "testify" | "address"
-            | "appear" | "conduct" | "publish" | "perform" | "retire" | "reopen" | "receive" | "pay" | "have"
-            | "do" | "lapse" | "step" | "succeed" | "become" | "join" | "mark" | "celebrate" | "expand" | "finish"
+        "be" | "begin"
+            | "close"
+            | "come"
+            | "decide"
+            | "discuss"
+            | "end"
+            | "expire"
+            | "face"
+            | "get"
+            | "give"
+            | "go"
+            | "hold"
+            | "leave"
+            | "make"
+            | "meet"
+            | "open"
+            | "play"
+            | "present"
+            | "resume"
+            | "return"
+            | "run"
+            | "see"
+            | "speak"
+            | "start"
+            | "take"
+            | "travel"
+            | "visit"
+            | "vote"
+            | "announce"
+            | "arrive"
+            | "complete"
+            | "consider"
+            | "report"
+            | "launch"
+            | "release"
+            | "host"
+            | "sign"
+            | "testify"
+            | "address"
+            | "appear"
+            | "conduct"
+            | "publish"
+            | "perform"
+            | "retire"
+            | "reopen"
+            | "receive"
+            | "pay"
+            | "have"
+            | "do"
+            | "lapse"
+            | "step"
+            | "succeed"
+            | "become"
+            | "join"
+            | "mark"
+            | "celebrate"
+            | "expand"
+            | "finish"
     )
 }
 
 /// Whether a word is a past form.
 pub(crate) fn is_past(lower: &str) -> bool {
-    lower.len() > 3 && lower.ends_with("ed") && !matches!(lower, "need" | "hundred" | "indeed" | "speed" | "exceed" | "proceed" | "seed" | "breed" | "feed" | "unprecedented")
+    lower.len() > 3
+        && lower.ends_with("ed")
+        && !matches!(
+            lower,
+            "need"
+                | "hundred"
+                | "indeed"
+                | "speed"
+                | "exceed"
+                | "proceed"
+                | "seed"
+                | "breed"
+                | "feed"
+                | "unprecedented"
+        )
         || matches!(
             lower,
-            "was" | "were" | "had" | "did" | "said" | "told" | "met" | "went" | "came" | "took" | "made" | "gave"
-                | "got" | "won" | "lost" | "left" | "began" | "became" | "brought" | "bought" | "built"
-                | "fell" | "felt" | "found" | "flew" | "fought" | "grew" | "held" | "hit" | "kept" | "knew"
-                | "led" | "paid" | "ran" | "rose" | "saw" | "sent" | "sold" | "spent" | "spoke" | "stood"
-                | "struck" | "thought" | "threw" | "wrote" | "sank" | "shot" | "drew" | "drove" | "broke"
-                | "chose" | "ate" | "died" | "slept" | "sat" | "sought" | "swept" | "taught" | "wore" | "been"
-                | "ago" | "fled" | "withdrew" | "overthrew" | "taken" | "given" | "seen" | "done" | "born"
+            "was"
+                | "were"
+                | "had"
+                | "did"
+                | "said"
+                | "told"
+                | "met"
+                | "went"
+                | "came"
+                | "took"
+                | "made"
+                | "gave"
+                | "got"
+                | "won"
+                | "lost"
+                | "left"
+                | "began"
+                | "became"
+                | "brought"
+                | "bought"
+                | "built"
+                | "fell"
+                | "felt"
+                | "found"
+                | "flew"
+                | "fought"
+                | "grew"
+                | "held"
+                | "hit"
+                | "kept"
+                | "knew"
+                | "led"
+                | "paid"
+                | "ran"
+                | "rose"
+                | "saw"
+                | "sent"
+                | "sold"
+                | "spent"
+                | "spoke"
+                | "stood"
+                | "struck"
+                | "thought"
+                | "threw"
+                | "wrote"
+                | "sank"
+                | "shot"
+                | "drew"
+                | "drove"
+                | "broke"
+                | "chose"
+                | "ate"
+                | "died"
+                | "slept"
+                | "sat"
+                | "sought"
+                | "swept"
+                | "taught"
+                | "wore"
+                | "been"
+                | "ago"
+                | "fled"
+                | "withdrew"
+                | "overthrew"
+                | "taken"
+                | "given"
+                | "seen"
+                | "done"
+                | "born"
         )
 }
 

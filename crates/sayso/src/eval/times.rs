@@ -238,7 +238,10 @@ mod tests {
         let gold = timed(r#"[{"start": 0, "end": 6, "type": "DATE", "value": "2024"}]"#);
         let mut figures = TimeFigures::default();
         figures.add(&gold, None).expect("nothing to compare");
-        assert_eq!((figures.value("relaxed fn"), figures.value("documents missing")), (Some(1.0), Some(1.0)));
+        assert_eq!(
+            (figures.value("relaxed fn"), figures.value("documents missing")),
+            (Some(1.0), Some(1.0))
+        );
         assert!(figures.add(&gold, Some(&Predicted::default())).is_err());
     }
 }

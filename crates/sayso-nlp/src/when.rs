@@ -16,6 +16,7 @@ mod known;
 mod length;
 mod meaning;
 pub mod moment;
+mod named;
 mod printed;
 mod settle;
 mod tense;

@@ -1,9 +1,9 @@
 //! Which words give a time of day?
 
 use super::atoms::Atoms;
-use super::grammar;
 use super::meaning::{Meaning, Parsed};
 use super::moment::{Clock, Unit};
+use super::named;
 
 /// A time of day, with the day before or after it: "10:35 a.m.", "5 p.m. EST, Nov. 6", "noon on Friday".
 pub(super) fn at(atoms: &Atoms<'_>, at: usize) -> Option<Parsed> {
@@ -12,13 +12,13 @@ pub(super) fn at(atoms: &Atoms<'_>, at: usize) -> Option<Parsed> {
     // The day may follow: "9 a.m. on Tuesday".
     let mut next = end + usize::from(atoms.lower(end) == ",");
     next += usize::from(atoms.is(next, &["on", "of"]));
-    if let Some(day) = grammar::plain(atoms, next)
+    if let Some(day) = named::plain(atoms, next)
         && is_day(&day)
     {
         return Some(Parsed { start: at, ..day.sure() }.with_clock(clock));
     }
     if atoms.is(next, &["today", "yesterday", "tomorrow"])
-        && let Some(day) = grammar::plain(atoms, next)
+        && let Some(day) = named::plain(atoms, next)
     {
         return Some(Parsed { start: at, ..day }.with_clock(clock));
     }

@@ -255,7 +255,6 @@ fn day_of(
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::annotate;
     use sayso_core::Article;
     use sayso_core::id::ArticleId;

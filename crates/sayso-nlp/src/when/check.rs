@@ -54,7 +54,8 @@ fn weekdays(segmented: &Segmented<'_>, times: &Times, notes: &mut Vec<Note<Span>
         if time.is_guess {
             continue;
         }
-        let words: Vec<usize> = time.tokens.clone().collect();
+        let words: Vec<usize> =
+            time.tokens.clone().filter(|at| segmented.tokens[*at].is_word()).collect();
         let (Some(first), Some(second)) = (words.first(), words.get(1)) else { continue };
         let name = segmented.cover(*first..first + 1);
         let date = segmented.cover(*second..time.tokens.end);

@@ -25,7 +25,7 @@ const REACH: usize = 14;
 pub(super) fn follows_past(segmented: &Segmented<'_>, tokens: Range<usize>) -> bool {
     let lower = |at: usize| segmented.tokens.get(at).map_or("", |token| token.lower.as_str());
     let back = |n: usize| tokens.start.checked_sub(n).map_or("", lower);
-    let verb = if matches!(back(1), "in" | "on" | "last") { 2 } else { 1 };
+    let verb = if matches!(back(1), "in" | "on" | "last" | "before" | "after") { 2 } else { 1 };
     is_past(back(verb)) && !matches!(back(verb + 1), "be" | "been")
 }
 

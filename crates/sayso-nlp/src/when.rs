@@ -50,6 +50,7 @@ const SURE_UNREAD: f32 = 0.9;
 
 /// An expression of time.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each says something of its own")]
 pub struct Time {
     /// Where it stands.
     pub place: Span,

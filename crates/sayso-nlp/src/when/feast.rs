@@ -136,6 +136,7 @@ fn nth_weekday(year: u16, month: u8, weekday: Weekday, n: u8) -> Option<Date> {
 }
 
 /// Easter Sunday of the western churches: the anonymous Gregorian algorithm.
+#[expect(clippy::many_single_char_names, reason = "the letters of the algorithm")]
 fn easter(year: u16) -> Option<Date> {
     let y = i32::from(year);
     let (a, b, c) = (y % 19, y / 100, y % 100);

@@ -303,7 +303,7 @@ fn decade(atoms: &Atoms<'_>, at: usize) -> Option<Parsed> {
     {
         let years: u16 = digits.parse().ok()?;
         let calendar = match digits.len() {
-            4 if years % 100 == 0 && years < 1900 => Calendar::Century(years / 100),
+            4 if years.is_multiple_of(100) && years < 1900 => Calendar::Century(years / 100),
             4 if (1000..2100).contains(&years) => Calendar::Decade(years / 10),
             2 if years >= 20 && (first > at || first > 0) => Calendar::Decade(190 + years / 10),
             _ => return None,

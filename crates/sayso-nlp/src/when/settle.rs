@@ -291,7 +291,7 @@ impl Settle {
                     let before = self.today.to_month().plus_months(-1);
                     matches!(c, Calendar::Month(..)) && c.date() == before
                 };
-                options.filter(is_over).filter(|c| !last_month(c)).last()
+                options.filter(is_over).filter(|c| !last_month(c)).next_back()
             }
             Which::Next => {
                 let is_soon = |c: &Calendar| {
@@ -306,7 +306,7 @@ impl Settle {
                 let year = self.told.quarter.and_then(Calendar::year).unwrap_or(this_year);
                 in_year(name, year.checked_sub(1)?)
             }
-            Which::Latest => options.filter(starts_by_today).last(),
+            Which::Latest => options.filter(starts_by_today).next_back(),
             Which::Bare | Which::The => {
                 // A text that tells of another year goes on in it.
                 if let (Some(year), false) = (self.told.year, is_report) {
@@ -315,7 +315,7 @@ impl Settle {
                 match self.direction {
                     // What is reported of a quarter is reported once it has begun.
                     Direction::Ahead if is_report => options.min_by_key(nearest),
-                    _ if is_report => options.filter(starts_by_today).last(),
+                    _ if is_report => options.filter(starts_by_today).next_back(),
                     _ => options.min_by_key(cost),
                 }
             }

@@ -1,4 +1,4 @@
-//! What does the extractor reach on a corpus of names or of coreference?
+//! What does the extractor reach on a corpus of names, of coreference or of times?
 //!
 //! Such corpora lie packed; they are unpacked into a folder that goes when all is counted.
 
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use sayso::Annotator;
-use sayso::eval::{self, ChainFigures, GoldArticle, NameFigures, Predicted};
+use sayso::eval::{self, ChainFigures, GoldArticle, NameFigures, Predicted, TimeFigures};
 use sayso_core::{Error, Result};
 
 use crate::floors::Set;
@@ -36,12 +36,25 @@ pub(crate) fn chains(set: &Set, gold_files: &[PathBuf]) -> Result<(ChainFigures,
     Ok((figures, gold.len()))
 }
 
+/// Scores the expressions of time of a set; gives the number of texts as well.
+pub(crate) fn times(set: &Set, gold_files: &[PathBuf]) -> Result<(TimeFigures, usize)> {
+    let unpacked = Unpacked::of(gold_files)?;
+    let mut gold = eval::read_timed(&unpacked.files)?;
+    gold.retain(|text| wanted(set, &text.id));
+    let mut figures = TimeFigures::default();
+    for text in &gold {
+        figures.add(text, Some(&predicted(set, &text.article())?))?;
+    }
+    Ok((figures, gold.len()))
+}
+
 fn wanted(set: &Set, id: &str) -> bool {
     set.sha1.as_ref().is_none_or(|digits| eval::in_sample(id, digits))
 }
 
 fn predicted(set: &Set, article: &GoldArticle) -> Result<Predicted> {
-    Predicted::of(&article.extract(&Annotator::built_in(), set.spans())?)
+    let annotator = if set.rules_alone { Annotator::rules() } else { Annotator::built_in() };
+    Predicted::of(&article.extract(&annotator, set.spans())?)
 }
 
 /// Files as they can be read, and the folder of those that had to be unpacked.

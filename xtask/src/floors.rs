@@ -56,6 +56,9 @@ pub(crate) struct Set {
     /// Only speakers are to be found, of the gold's own spans.
     #[serde(default)]
     pub(crate) given_spans: bool,
+    /// Rules alone read it.
+    #[serde(default)]
+    pub(crate) rules_alone: bool,
     #[serde(default)]
     pub(crate) floors: Limits,
     #[serde(default)]
@@ -89,6 +92,7 @@ pub(crate) enum Measures {
     Articles,
     /// What a page says about itself.
     About,
+    Times,
 }
 
 impl Set {

@@ -98,6 +98,11 @@ pub(crate) fn run(root: &Path, wishes: &Wishes) -> Result<Problems> {
                 check_limits(set, &|figure| figures.value(figure), wishes, &mut problems);
                 tell(&set.name, verdict, &mut problems);
             }
+            Measures::Times => {
+                let (figures, n_texts) = corpus::times(set, &gold_files)?;
+                println!("{}: {n_texts} texts", set.name);
+                check_limits(set, &|figure| figures.value(figure), wishes, &mut problems);
+            }
             Measures::Coreference => {
                 let (figures, n_texts) = corpus::chains(set, &gold_files)?;
                 println!("{}: {n_texts} texts", set.name);

@@ -265,6 +265,9 @@ pub(crate) struct Eval {
     /// Score the names of people, bodies, places and the rest, of a corpus of names
     #[arg(long, conflicts_with_all = ["coreference", "given_spans", "outermost", "articles"])]
     pub(crate) names: bool,
+    /// Score expressions of time and their values, of a corpus after TIMEX3
+    #[arg(long, conflicts_with_all = ["names", "coreference", "given_spans", "outermost", "articles"])]
+    pub(crate) times: bool,
     /// Score which mentions are put together, and who speaks, of a corpus of coreference
     #[arg(long, conflicts_with_all = ["outermost", "articles"])]
     pub(crate) coreference: bool,

@@ -19,7 +19,8 @@
 //!
 //! Whether confidences mean what they say is counted beside: [`Figures::calibration`].
 //!
-//! Names and coreference have gold and figures of their own: [`NameFigures`], [`ChainFigures`].
+//! Names and coreference have gold and figures of their own: [`NameFigures`], [`ChainFigures`];
+//! so have expressions of time: [`TimeFigures`].
 //!
 //! ```
 //! use sayso::eval::{self, GoldArticle, Options, Predicted};
@@ -51,6 +52,7 @@ mod predict;
 mod sample;
 mod spans;
 mod speakers;
+mod times;
 
 use sayso_core::Result;
 
@@ -65,6 +67,7 @@ pub use predict::Spans;
 
 pub use name_spans::{NameFigures, NamedText, read_named};
 pub use sample::in_sample;
+pub use times::{TimeExpression, TimeFigures, TimedText, read_timed};
 
 use characters::Letters;
 use pairing::{Row, outermost};

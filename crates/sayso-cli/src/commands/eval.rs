@@ -5,7 +5,9 @@ use std::fmt::Display;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use sayso::eval::{self, ChainFigures, Figures, GoldArticle, NameFigures, Predicted, in_sample};
+use sayso::eval::{
+    self, ChainFigures, Figures, GoldArticle, NameFigures, Predicted, TimeFigures, in_sample,
+};
 use sayso::{Annotator, Error};
 use serde::Serialize;
 
@@ -21,6 +23,20 @@ pub(crate) fn run(context: &Context, arguments: &Eval) -> Result<Exit, Stop> {
         let mut gold = eval::read_named(&arguments.gold)?;
         gold.retain(|text| wanted(&text.id));
         let mut figures = NameFigures::of(&gold);
+        let exit = count(
+            context,
+            arguments,
+            &gold,
+            |text| Cow::Owned(text.article()),
+            |text, predicted| figures.add(text, predicted),
+        )?;
+        print(&figures, arguments.json)?;
+        return Ok(exit);
+    }
+    if arguments.times {
+        let mut gold = eval::read_timed(&arguments.gold)?;
+        gold.retain(|text| wanted(&text.id));
+        let mut figures = TimeFigures::default();
         let exit = count(
             context,
             arguments,

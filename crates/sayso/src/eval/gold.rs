@@ -13,6 +13,8 @@ use sayso_core::{CharSpan, Error, Result};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
+use super::times::TimeExpression;
+
 /// One article and what its ledger must say.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(default)]
@@ -59,6 +61,9 @@ pub struct Predicted {
     /// Stretches that are not running text.
     #[serde(deserialize_with = "null_as_default")]
     pub furniture: Vec<Furniture>,
+    /// Expressions of time.
+    #[serde(deserialize_with = "null_as_default")]
+    pub times: Vec<TimeExpression>,
 }
 
 /// One statement, gold or predicted.

@@ -117,6 +117,8 @@ fn rendered(record: &ArticleRecord<Span>, kind: Kind) -> Vec<String> {
         Kind::Furniture => render::furniture(record),
         Kind::Notes => render::notes(record),
         Kind::Known => render::known(record),
+        Kind::Times => render::times(record),
+        Kind::Events => render::events(record),
     }
 }
 

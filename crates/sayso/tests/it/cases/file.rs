@@ -27,10 +27,13 @@ pub(super) enum Kind {
     Furniture,
     Notes,
     Known,
+    Times,
+    Events,
 }
 
 impl Kind {
-    const ALL: [Kind; 4] = [Kind::Ledger, Kind::Furniture, Kind::Notes, Kind::Known];
+    const ALL: [Kind; 6] =
+        [Kind::Ledger, Kind::Furniture, Kind::Notes, Kind::Known, Kind::Times, Kind::Events];
 
     /// The word after the backticks.
     pub(super) fn word(self) -> &'static str {
@@ -39,6 +42,8 @@ impl Kind {
             Kind::Furniture => "furniture",
             Kind::Notes => "notes",
             Kind::Known => "known",
+            Kind::Times => "times",
+            Kind::Events => "events",
         }
     }
 }

@@ -4,7 +4,7 @@
 //! class never is. Words of the text are printed on one line, pieces joined by ` … `.
 
 use sayso::id::StatementId;
-use sayso::record::{Speaker, Stance, Statement};
+use sayso::record::{Event, Speaker, Stance, Statement, Time};
 use sayso::{ArticleRecord, Span};
 
 /// How many letters of a long stretch are shown at each end.
@@ -38,6 +38,29 @@ pub(super) fn known(record: &ArticleRecord<Span>) -> Vec<String> {
         ("language", record.language.clone()),
     ];
     fields.into_iter().filter_map(|(name, value)| Some(format!("{name}: {}", value?))).collect()
+}
+
+/// `words | value | extended date`
+pub(super) fn times(record: &ArticleRecord<Span>) -> Vec<String> {
+    let line = |time: &Time<Span>| {
+        let words = shortened(record, time.place);
+        let extended = time.edtf.as_ref().filter(|edtf| **edtf != time.value);
+        let extended = extended.map_or_else(String::new, |edtf| format!(" | {edtf}"));
+        format!("{words} | {}{extended}", time.value)
+    };
+    record.times.iter().map(line).collect()
+}
+
+/// `date | words | with: names | not certain`
+pub(super) fn events(record: &ArticleRecord<Span>) -> Vec<String> {
+    let line = |event: &Event<Span>| {
+        let mut fields = vec![event.date.to_string(), event.what.clone()];
+        let who = listed(event.who.iter().map(|id| name_of(record, id.as_str())));
+        fields.extend(who.map(|who| format!("with: {who}")));
+        fields.extend((!event.certain).then(|| "not certain".to_owned()));
+        fields.join(" | ")
+    };
+    record.events.iter().map(line).collect()
 }
 
 fn line(record: &ArticleRecord<Span>, statement: &Statement<Span>) -> String {

@@ -64,9 +64,9 @@ fn which(atoms: &Atoms<'_>, at: usize) -> Option<Parsed> {
         let one = Length::of(1, unit);
         return match word {
             // "the following day", "the next day", "the previous month" follow what was told.
-            "following" => from_there(at, end, one, Way::On),
-            "next" if the && unit <= Unit::Week => from_there(at, end, one, Way::On),
-            "previous" => from_there(at, end, one, Way::Back),
+            "following" => Some(from_there(at, end, one, Way::On)),
+            "next" if the && unit <= Unit::Week => Some(from_there(at, end, one, Way::On)),
+            "previous" => Some(from_there(at, end, one, Way::Back)),
             "that" | "same" => {
                 Some(Parsed::new(at, end, Meaning::There(unit), "that time").likely())
             }
@@ -116,8 +116,8 @@ fn which(atoms: &Atoms<'_>, at: usize) -> Option<Parsed> {
     Some(Parsed { meaning, ..Parsed::new(at, named.end, meaning, "which name") })
 }
 
-fn from_there(start: usize, end: usize, length: Length, way: Way) -> Option<Parsed> {
-    Some(Parsed::new(start, end, Meaning::FromThere(length, way), "the stretch beside"))
+fn from_there(start: usize, end: usize, length: Length, way: Way) -> Parsed {
+    Parsed::new(start, end, Meaning::FromThere(length, way), "the stretch beside")
 }
 
 /// "the year-ago quarter", "year-earlier", "the same period a year ago", "the quarter", "the year".
@@ -170,7 +170,7 @@ fn around_year(atoms: &Atoms<'_>, at: usize) -> Option<Parsed> {
             && is_bare
         {
             let way = if atoms.lower(end) == "before" { Way::Back } else { Way::On };
-            return from_there(at, end + 1, Length::of(1, unit), way);
+            return Some(from_there(at, end + 1, Length::of(1, unit), way));
         }
         return match atoms.lower(first) {
             "year" if atoms.is(end, &["ended", "ending"]) => {
@@ -297,7 +297,7 @@ fn part_of(atoms: &Atoms<'_>, at: usize) -> Option<Parsed> {
         }
         let strength = inner.strength.max(Strength::Likely);
         let is_end = matches!(noun, "end" | "close");
-        return is_stretch.then(|| Parsed { strength, is_end, ..inner.from(at) });
+        return is_stretch.then(|| Parsed { is_end, strength, ..inner.from(at) });
     }
     None
 }
@@ -325,10 +325,9 @@ fn with_year(atoms: &Atoms<'_>, parsed: Parsed) -> Parsed {
 /// "Friday night", "yesterday morning", "May 4 at noon".
 fn with_day_part(atoms: &Atoms<'_>, parsed: Parsed) -> Parsed {
     let is_day = match parsed.meaning {
-        Meaning::Named(Name::Weekday(_) | Name::Day(..) | Name::Feast(_), _) => true,
-        Meaning::Whole(Value::At(Calendar::Day(_), None)) => true,
-        Meaning::FromToday(length, _) => length.unit == Unit::Day,
-        Meaning::FromThere(length, _) => length.unit == Unit::Day,
+        Meaning::Named(Name::Weekday(_) | Name::Day(..) | Name::Feast(_), _)
+        | Meaning::Whole(Value::At(Calendar::Day(_), None)) => true,
+        Meaning::FromToday(length, _) | Meaning::FromThere(length, _) => length.unit == Unit::Day,
         _ => false,
     };
     if !is_day || parsed.clock.is_some() {

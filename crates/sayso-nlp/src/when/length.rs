@@ -174,6 +174,43 @@ fn frame(atoms: &Atoms<'_>, at: &mut usize) -> bool {
     false
 }
 
+/// Words between a number and its unit: "three straight days".
+const BETWEEN: [&str; 15] = [
+    "trading",
+    "consecutive",
+    "more",
+    "additional",
+    "straight",
+    "full",
+    "long",
+    "fiscal",
+    "calendar",
+    "working",
+    "business",
+    "short",
+    "whole",
+    "other",
+    "successive",
+];
+
+/// Passes over what follows a number of units: "1/2", "½", "and a half", "to five"; whether a half is added.
+fn with_fraction(atoms: &Atoms<'_>, next: &mut usize) -> bool {
+    let length = if atoms.lower(*next) == "½" {
+        1
+    } else if atoms.reads(*next, &["1", "/", "2"]) || atoms.reads(*next, &["and", "a", "half"]) {
+        3
+    } else {
+        0
+    };
+    *next += length;
+    if atoms.is(*next, &["to", "or", "–"])
+        && let Some((_, number)) = atoms.number(*next + 1)
+    {
+        *next += 1 + number;
+    }
+    length > 0
+}
+
 /// A number of units: how long, where it ends, and whether it is a phrase rather than a joined word.
 fn counted(atoms: &Atoms<'_>, at: usize) -> Option<(Length, usize, bool)> {
     let mut next = at;
@@ -239,18 +276,7 @@ fn counted(atoms: &Atoms<'_>, at: usize) -> Option<(Length, usize, bool)> {
             }
             Some((n, length)) => {
                 next += length;
-                // "5 1/2", "2.5" and "two and a half"
-                let fraction = atoms.reads(next, &["1", "/", "2"]) || atoms.lower(next) == "½";
-                if fraction {
-                    and_half = true;
-                    next += if atoms.lower(next) == "½" { 1 } else { 3 };
-                } else if atoms.reads(next, &["and", "a", "half"]) {
-                    and_half = true;
-                    next += 3;
-                }
-                if atoms.is(next, &["to", "or", "–"]) && atoms.number(next + 1).is_some() {
-                    next += 1 + atoms.number(next + 1).map_or(0, |(_, n)| n);
-                }
+                and_half = with_fraction(atoms, &mut next);
                 Some(n)
             }
             None => {
@@ -261,26 +287,7 @@ fn counted(atoms: &Atoms<'_>, at: usize) -> Option<(Length, usize, bool)> {
             }
         },
     };
-    next += usize::from(atoms.is(
-        next,
-        &[
-            "trading",
-            "consecutive",
-            "more",
-            "additional",
-            "straight",
-            "full",
-            "long",
-            "fiscal",
-            "calendar",
-            "working",
-            "business",
-            "short",
-            "whole",
-            "other",
-            "successive",
-        ],
-    ));
+    next += usize::from(atoms.is(next, &BETWEEN));
     let (unit, _) = atoms.unit(next)?;
     let is_joined = atoms.is_joined(next);
     // "second" is an ordinal more often than a unit.

@@ -87,7 +87,7 @@ fn is_title(atoms: &Atoms<'_>, at: usize) -> bool {
                 "score",
             ],
         )
-        && !(atoms.lower(at) == "night" && !atoms.is_capital(at + 1))
+        && (atoms.lower(at) != "night" || atoms.is_capital(at + 1))
 }
 
 /// "May", "May 4", "May 4, 2020", "May 2020", "May 4-6".
@@ -409,11 +409,11 @@ fn feast(atoms: &Atoms<'_>, at: usize) -> Option<Parsed> {
 
 /// "today", "yesterday", "the day after tomorrow".
 fn today(atoms: &Atoms<'_>, at: usize) -> Option<Parsed> {
+    use Way::{Back, On};
     let day = |n: u32, way: Way| {
         let length = Length::of(n, Unit::Day);
         Meaning::FromToday(length, way)
     };
-    use Way::{Back, On};
     let first = at + usize::from(atoms.lower(at) == "the");
     if atoms.reads(first, &["day", "before", "yesterday"]) {
         return Some(Parsed::new(at, first + 3, day(2, Back), "the day before yesterday"));

@@ -258,7 +258,7 @@ impl Settle {
         let is_report = matches!(name, Name::Quarter(_) | Name::Half(_));
         let years =
             [this_year.checked_sub(2)?, this_year - 1, this_year, this_year + 1, this_year + 2];
-        let options = years.into_iter().filter_map(|year| in_year(name, year));
+        let mut options = years.into_iter().filter_map(|year| in_year(name, year));
         let starts_by_today = |c: &Calendar| c.days().is_some_and(|(from, _)| from <= self.today);
         let is_over = |c: &Calendar| c.days().is_some_and(|(_, to)| to < self.today);
         let is_ahead = |c: &Calendar| c.days().is_some_and(|(from, _)| from > self.today);
@@ -291,7 +291,7 @@ impl Settle {
                     let before = self.today.to_month().plus_months(-1);
                     matches!(c, Calendar::Month(..)) && c.date() == before
                 };
-                options.filter(is_over).filter(|c| !last_month(c)).next_back()
+                options.filter(is_over).rfind(|c| !last_month(c))
             }
             Which::Next => {
                 let is_soon = |c: &Calendar| {
@@ -306,7 +306,7 @@ impl Settle {
                 let year = self.told.quarter.and_then(Calendar::year).unwrap_or(this_year);
                 in_year(name, year.checked_sub(1)?)
             }
-            Which::Latest => options.filter(starts_by_today).next_back(),
+            Which::Latest => options.rfind(starts_by_today),
             Which::Bare | Which::The => {
                 // A text that tells of another year goes on in it.
                 if let (Some(year), false) = (self.told.year, is_report) {
@@ -315,7 +315,7 @@ impl Settle {
                 match self.direction {
                     // What is reported of a quarter is reported once it has begun.
                     Direction::Ahead if is_report => options.min_by_key(nearest),
-                    _ if is_report => options.filter(starts_by_today).next_back(),
+                    _ if is_report => options.rfind(starts_by_today),
                     _ => options.min_by_key(cost),
                 }
             }
@@ -331,9 +331,8 @@ impl Settle {
             Which::Last | Which::Latest if back == 0 => self.today.plus_days(-7),
             Which::Last | Which::Latest => Some(last),
             Which::Next if back == 0 => self.today.plus_days(7),
-            Which::Next => Some(next),
             Which::This if self.direction == Direction::Back => Some(last),
-            Which::This => Some(next),
+            Which::Next | Which::This => Some(next),
             _ if self.direction == Direction::Ahead => Some(next),
             _ => Some(last),
         }

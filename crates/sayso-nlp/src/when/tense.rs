@@ -94,7 +94,6 @@ fn sign(segmented: &Segmented<'_>, at: usize, start: usize) -> Direction {
         at.checked_sub(n).filter(|b| *b >= start).map_or("", |b| segmented.tokens[b].lower.as_str())
     };
     match token.lower.as_str() {
-        "will" | "'ll" | "shall" | "would" | "'d" | "wo" => Direction::Ahead,
         "may" | "might" | "could" | "can" | "should" | "must" if token.shape == Shape::Lower => {
             // "may have left" is over.
             let next = segmented.tokens.get(at + 1).map_or("", |t| t.lower.as_str());
@@ -106,11 +105,12 @@ fn sign(segmented: &Segmented<'_>, at: usize, start: usize) -> Direction {
         {
             Direction::Back
         }
-        "expects" | "expect" | "plans" | "hopes" | "intends" | "intend" | "scheduled"
-        | "slated" | "planned" | "due" | "upcoming" | "deadline" | "expires" | "begins"
-        | "starts" | "tentatively" | "ends" | "opens" | "takes" | "awaits" | "expected"
-        | "starting" | "beginning" | "effective" | "forthcoming" | "going" | "payable"
-        | "extended" | "redeemed" | "mature" | "matures" | "maturing" => Direction::Ahead,
+        "will" | "'ll" | "shall" | "would" | "'d" | "wo" | "expects" | "expect" | "plans"
+        | "hopes" | "intends" | "intend" | "scheduled" | "slated" | "planned" | "due"
+        | "upcoming" | "deadline" | "expires" | "begins" | "starts" | "tentatively" | "ends"
+        | "opens" | "takes" | "awaits" | "expected" | "starting" | "beginning" | "effective"
+        | "forthcoming" | "going" | "payable" | "extended" | "redeemed" | "mature" | "matures"
+        | "maturing" => Direction::Ahead,
         // "United host Forge on Saturday": a fixture is told in the present.
         "host" | "hosts" | "play" | "plays" | "face" | "faces" | "meet" | "meets" | "visit"
         | "visits"

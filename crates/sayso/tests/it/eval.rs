@@ -57,6 +57,7 @@ fn gold_scored_against_itself_is_right() {
             statements: article.attributions.clone(),
             entities: Vec::new(),
             furniture: article.furniture.clone(),
+            times: Vec::new(),
         }))
     };
     let figures = score(&gold, &mut itself, Options::default()).expect("the texts are the same");

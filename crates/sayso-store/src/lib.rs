@@ -1,10 +1,34 @@
 //! How is the ledger kept?
 //!
-//! Floor 3. Will keep records and people's corrections of them in one `SQLite` file and answer
-//! questions about them. Knows records only.
+//! Floor 3. Keeps records and people's corrections of them in one `SQLite` file and answers questions
+//! about them. Knows records only: no file is read for an article, no clock is asked.
 //!
-//! Nothing of it is written yet; reports are made from files.
+//! Read in this order: [`ledger`] (how one is opened), [`add`] (what happens to an article that is
+//! handed in), [`version`] (what changed when its words did), [`feed`] (where a watch stands).
+//! `docs/ledger-format.md` tells what lies in the file, and what it means.
 //!
 //! # Invariant
 //! Depends on `sayso-core` alone. Nothing acknowledged is lost, and a correction is a record that
 //! supersedes and never deletes.
+#![warn(missing_docs)]
+
+pub mod ledger;
+mod rows;
+mod schema;
+mod failure;
+pub mod add;
+pub mod version;
+pub mod feed;
+pub mod correct;
+pub mod ask;
+pub mod fold;
+pub mod moment;
+
+pub use add::{Added, Fingerprint, Provided};
+pub use ask::{Filter, Found, Order, OutletShares, Page, Person, Row};
+pub use correct::settle::Status;
+pub use correct::{Author, Correction, Field, Imported, Listed, State};
+pub use feed::FeedState;
+pub use ledger::Ledger;
+pub use moment::Moment;
+pub use version::{Brief, Changed, Diff};

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
+use sayso_core::record::Extractor;
 use sayso_core::{Article, ArticleRecord, Error, Result, Span};
 use sayso_encoder::Encoder;
 use sayso_encoder::kernel::Kernel;
@@ -102,6 +103,13 @@ impl Annotator {
     /// What the encoder says of a text; none where rules alone decide.
     pub fn scores(&self, text: &str) -> Option<Scores> {
         self.scorer.as_ref().map(|scorer| scorer.scores(text))
+    }
+
+    /// What its records say that made them.
+    pub fn extractor(&self) -> Extractor {
+        // All crates of the workspace have one version.
+        let version = env!("CARGO_PKG_VERSION").to_owned();
+        Extractor { version, model: self.model().map(str::to_owned) }
     }
 
     /// Name and version of the model; none where rules alone decide.

@@ -30,11 +30,15 @@
 pub mod annotator;
 pub mod config;
 pub mod eval;
+pub mod keep;
 pub mod pipeline;
 
 pub use annotator::{Annotator, annotate};
+pub use keep::{Keeper, Kept};
 pub use pipeline::{Run, RunReport, run, run_lines};
 pub use sayso_core::{
     Article, ArticleRecord, CharSpan, Error, Kind, Result, Span, error, id, record, text, time,
 };
 pub use sayso_read::Options;
+pub use sayso_store as store;
+pub use sayso_store::Ledger;

@@ -106,6 +106,13 @@ impl Error {
         self
     }
 
+    /// Names the file and the byte, from 0.
+    #[must_use]
+    pub fn at_byte(mut self, file: impl fmt::Display, byte: u64) -> Self {
+        self.0.place = Some(Place { file: file.to_string(), line: None, byte: Some(byte) });
+        self
+    }
+
     /// Gives the reason: the underlying error, or what was found instead.
     #[must_use]
     pub fn because(mut self, why: impl fmt::Display) -> Self {

@@ -35,6 +35,21 @@ const SIGNATURES: [(&[u8], &str); 8] = [
     (b"GIF8", "a picture"),
 ];
 
+/// Decodes a text as whoever sent it said, if that can be: what is UTF-8 all the same stays so.
+pub(crate) fn decode_as(bytes: &[u8], charset: Option<&str>) -> Result<Decoded, NoText> {
+    let named = charset.and_then(|label| Encoding::for_label(label.as_bytes()));
+    match named {
+        Some(encoding)
+            if encoding != UTF_8
+                && Encoding::for_bom(bytes).is_none()
+                && std::str::from_utf8(bytes).is_err() =>
+        {
+            convert(bytes, encoding)
+        }
+        _ => decode(bytes),
+    }
+}
+
 /// Decodes a text, dropping a byte order mark and nothing else.
 pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded, NoText> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {

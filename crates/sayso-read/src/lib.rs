@@ -2,33 +2,48 @@
 //!
 //! Floor 1. Bytes in, [`Article`]s out. Knows files and folders; knows nothing of what people say.
 //!
-//! [`articles`] reads files and folders, [`json_lines`] a stream of lines, [`text_article`] one text
-//! that is in memory already. Each gives the same [`Article`]: its text unchanged, what is known of
-//! it with where that comes from, and its furniture.
+//! [`articles`] reads files and folders, [`json_lines`] a stream of lines, [`in_memory`] bytes as if
+//! they were a file, [`fetched`] what an address gave, [`text_article`] one text. Each gives the same
+//! [`Article`]: its text, what is known of it with where that comes from, and its furniture.
+//! [`feed`] reads feeds for whoever wants to know their entries.
 //!
 //! What is known of an article comes from, in this order: its side file or its JSON line; its own
 //! text; the date in its address; [`Options`]; and last from a line that says where it first
 //! appeared, which names an outlet, but perhaps not the one that printed this copy.
 //!
 //! # Invariant
-//! The text of an article is the decoded file unchanged: what is found in it is marked, not cut.
+//! The text of an article is the decoded file unchanged: what is found in it is marked, not cut. Of a
+//! page it is the article's own text.
 
 mod byline;
+mod contents;
 mod dates;
 mod decode;
 mod describe;
+pub mod feed;
+mod fetched;
 mod furniture;
+mod http;
 mod jsonl;
+mod kinds;
+mod limits;
 mod lines;
+mod mail;
 mod masthead;
 mod meta;
+mod page;
+mod seen;
+mod unpack;
 mod walk;
+mod warc;
+mod zipped;
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::VecDeque;
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, Read};
 use std::iter::FusedIterator;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use sayso_core::id::ArticleId;
 use sayso_core::record::Note;
@@ -36,8 +51,11 @@ use sayso_core::time::Date;
 use sayso_core::{Article, Error, Kind, Result, Span};
 
 pub use describe::describe_plain;
+pub use fetched::{fetched, id_of_address};
 
+use contents::{Contents, Draft, Naming, Piece, Queue};
 use jsonl::Lines;
+use seen::Seen;
 use walk::Found;
 
 /// What is given from outside and how much is read at most.
@@ -50,11 +68,26 @@ pub struct Options {
     /// Largest article, in bytes as stored: of a text file, or of a line of JSON. By default 1 MiB, a sixth
     /// of a million words, which take about 400 MB of memory and half a minute.
     pub max_bytes: u64,
+    /// Largest page, mail, feed or record of an archive, in bytes after unpacking. By default 16 MiB: a page
+    /// is mostly not article.
+    pub max_record: u64,
+    /// Most bytes that one input may unpack to. By default 64 GiB; none of it is kept.
+    pub max_unpacked: u64,
+    /// How many times its own size an input may unpack to, beyond 16 MiB. By default 200; text packs to a fifth,
+    /// seldom to a fiftieth.
+    pub max_ratio: u32,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Options { outlet: None, published: None, max_bytes: 1 << 20 }
+        Options {
+            outlet: None,
+            published: None,
+            max_bytes: 1 << 20,
+            max_record: 1 << 24,
+            max_unpacked: 1 << 36,
+            max_ratio: 200,
+        }
     }
 }
 
@@ -63,29 +96,37 @@ impl Options {
     fn limit(&self) -> u64 {
         self.max_bytes.min(1 << 30)
     }
+
+    /// The same for what articles lie in; no article may be larger than what it lies in.
+    fn record_limit(&self) -> u64 {
+        self.max_record.max(self.max_bytes).min(1 << 30)
+    }
 }
 
 /// The articles of some inputs, one in memory at a time.
 ///
 /// An input that cannot be read is an `Err` among them, and the next one follows.
 pub struct Articles {
-    options: Options,
+    options: Rc<Options>,
     found: VecDeque<Found>,
     total: Option<usize>,
     skipped: usize,
-    /// The JSON Lines file that is being read.
-    lines: Option<Lines<Box<dyn BufRead>>>,
+    /// The boxes that are being read, each within the one before.
+    open: Vec<Box<dyn Contents>>,
+    /// The file that is one article, while it is read, and whether its id is longer than its name.
+    single: Option<(PathBuf, bool)>,
     /// An article that waits behind the error of its side file.
     waiting: Option<Result<Article>>,
-    seen: HashSet<ArticleId>,
+    seen: Seen,
 }
 
 /// Finds the articles of files and folders; nothing is read before the first is asked for.
 ///
-/// A file that is named is read whatever its extension; of a folder, `.txt`, `.text`, `.jsonl` and
-/// `.ndjson` files are, in sorted order. The id of a text file is its name without the extension;
-/// where two files of one run share it, both ids begin with the folder (`monday/storm`,
-/// `tuesday/storm`) and a note says so. A file that is named twice is read once.
+/// A file that is named is read whatever its extension, of a folder, files of a kind that is read, in
+/// sorted order; `docs/input.md` lists the kinds. The id of a file that is one article is its name
+/// without what says its kind; where two files of one run share it, both ids begin with the folder
+/// (`monday/storm`, `tuesday/storm`) and a note says so. A file that is named twice is read once. A
+/// path with `*`, `?` or `[` that is no file is a pattern.
 ///
 /// # Errors
 /// If `paths` is empty. A path that is missing, or a folder without articles, is an item.
@@ -96,16 +137,12 @@ pub fn articles(paths: &[PathBuf], options: &Options) -> Result<Articles> {
             .hint("name a text file, a JSON Lines file or a folder of them"));
     }
     let walk::Walk { found, skipped } = walk::find(paths);
-    let one_each = found.iter().all(|f| !matches!(f, Found::Lines(_)));
-    Ok(Articles {
-        options: options.clone(),
-        total: one_each.then_some(found.len()),
-        found: found.into(),
-        skipped,
-        lines: None,
-        waiting: None,
-        seen: HashSet::new(),
-    })
+    let one_each = found.iter().all(|f| !matches!(f, Found::Many { .. }));
+    let mut articles = Articles::new(options);
+    articles.total = one_each.then_some(found.len());
+    articles.found = found.into();
+    articles.skipped = skipped;
+    Ok(articles)
 }
 
 /// Reads articles from JSON Lines, one a line; `name` is what errors call the reader.
@@ -113,15 +150,17 @@ pub fn articles(paths: &[PathBuf], options: &Options) -> Result<Articles> {
 /// A line is `{"id", "text" or "html", "title"?, "outlet"?, "published"?, "url"?, "byline"?}`; other
 /// fields are ignored, ids and texts are left as they are. A line that cannot be read is an `Err`.
 pub fn json_lines<R: BufRead + 'static>(reader: R, name: &str, options: &Options) -> Articles {
-    Articles {
-        options: options.clone(),
-        found: VecDeque::new(),
-        total: None,
-        skipped: 0,
-        lines: Some(Lines::new(Box::new(reader), name, options.limit())),
-        waiting: None,
-        seen: HashSet::new(),
-    }
+    let mut articles = Articles::new(options);
+    articles.open.push(Box::new(Lines::new(reader, name, options.limit())));
+    articles
+}
+
+/// Reads the articles of bytes as if they were a file of this name.
+pub fn in_memory(name: &str, bytes: Vec<u8>, options: &Options) -> Articles {
+    let mut articles = Articles::new(options);
+    let contents = contents::memory(name, bytes, &articles.options);
+    articles.open.push(contents.unwrap_or_else(|error| Queue::boxed([Piece::Failed(error)])));
+    articles
 }
 
 /// Makes an article of the bytes of a text; `name` is what errors call them.
@@ -135,32 +174,68 @@ pub fn text_article(id: &str, bytes: &[u8], name: &str, options: &Options) -> Re
 }
 
 impl Articles {
+    fn new(options: &Options) -> Self {
+        Articles {
+            options: Rc::new(options.clone()),
+            found: VecDeque::new(),
+            total: None,
+            skipped: 0,
+            open: Vec::new(),
+            single: None,
+            waiting: None,
+            seen: Seen::default(),
+        }
+    }
+
     /// How many inputs there are, if each is one article; `None` where a file holds many.
     pub fn total(&self) -> Option<usize> {
         self.total
     }
 
-    /// Files of folders that are no input: hidden, below `gold/`, links to folders, or of a kind
-    /// that is not read.
+    /// Files of folders and archives that are no input, as far as they are read: hidden, below `gold/`,
+    /// beside a saved page, links to folders, or of a kind that is not read; pictures of web archives.
     pub fn skipped(&self) -> usize {
         self.skipped
     }
 
-    /// The article of a text file and, before it, what is wrong with its side file.
-    fn text_file(&mut self, path: &Path, id: &str, longer: bool) -> Result<Article> {
-        let name = path.display().to_string();
-        let bytes = read_file(path, self.options.limit())?;
-        let mut article = plain_article(id, &bytes, &name, &self.options)?;
-        drop(bytes);
-        if longer {
-            article.notes.push(Note {
-                place: Span::new(0, 0),
-                kind: "id".to_owned(),
-                message: format!("another file of this run has the same name, so the id is `{id}`"),
-            });
+    /// An article with its id, and what the file beside it says.
+    fn finished(&mut self, draft: Draft) -> Result<Article> {
+        let Draft { mut article, naming, is_described } = draft;
+        let single = self.single.take();
+        match naming {
+            Naming::Made(names) => {
+                let is_other = names.first().is_none_or(|name| name != article.id.as_str());
+                let id = self.seen.take_one_of(names);
+                if is_other || id != article.id.as_str() {
+                    article.id = ArticleId::new(id);
+                }
+            }
+            Naming::Given { file, line } => {
+                if !self.seen.take(article.id.as_str()) {
+                    let error = same_id(&article.id);
+                    return Err(match line {
+                        Some(line) => error.at_line(file, line),
+                        None => error.at(file),
+                    });
+                }
+            }
         }
-        let side = meta::side_file(path, &mut article);
-        describe::describe(&mut article, &self.options);
+        let side = single.map_or(Ok(()), |(path, longer)| {
+            if longer {
+                article.notes.push(Note {
+                    place: Span::new(0, 0),
+                    kind: "id".to_owned(),
+                    message: format!(
+                        "another file of this run has the same name, so the id is `{}`",
+                        article.id
+                    ),
+                });
+            }
+            meta::side_file(&path, &mut article)
+        });
+        if !is_described {
+            describe::describe(&mut article, &self.options);
+        }
         match side {
             Ok(()) => Ok(article),
             Err(error) => {
@@ -168,11 +243,6 @@ impl Articles {
                 Err(error)
             }
         }
-    }
-
-    /// Whether no article before had this id.
-    fn is_new(&mut self, id: &ArticleId) -> bool {
-        self.seen.insert(id.clone())
     }
 }
 
@@ -184,38 +254,32 @@ impl Iterator for Articles {
             return Some(article);
         }
         loop {
-            if let Some(lines) = &mut self.lines {
-                let Some((line, article)) = lines.next_article() else {
-                    self.lines = None;
-                    continue;
-                };
-                let mut article = match article {
-                    Ok(article) => article,
-                    Err(error) => return Some(Err(error)),
-                };
-                if !self.seen.insert(article.id.clone()) {
-                    return Some(Err(same_id(&article.id).at_line(lines.name(), line)));
+            if let Some(contents) = self.open.last_mut() {
+                match contents.next_piece() {
+                    Some(Piece::Article(draft)) => return Some(self.finished(*draft)),
+                    Some(Piece::Failed(error)) => return Some(Err(error)),
+                    Some(Piece::Inner(contents)) => self.open.push(contents),
+                    Some(Piece::PassedOver) => self.skipped += 1,
+                    None => {
+                        self.open.pop();
+                    }
                 }
-                describe::describe(&mut article, &self.options);
-                return Some(Ok(article));
+                continue;
             }
-            match self.found.pop_front()? {
+            let (path, id) = match self.found.pop_front()? {
                 Found::Failed(error) => return Some(Err(error)),
-                Found::Lines(path) => match File::open(&path) {
-                    Ok(file) => {
-                        let reader: Box<dyn BufRead> = Box::new(BufReader::new(file));
-                        let name = path.display().to_string();
-                        self.lines = Some(Lines::new(reader, &name, self.options.limit()));
-                    }
-                    Err(error) => return Some(Err(unreadable(&path, &error))),
-                },
-                Found::Text { path, id, longer } => {
-                    if !self.is_new(&ArticleId::new(id.as_str())) {
-                        let error = same_id(&ArticleId::new(id)).at(path.display());
-                        return Some(Err(error));
-                    }
-                    return Some(self.text_file(&path, &id, longer));
+                Found::One { path, id, longer } => {
+                    self.single = Some((path.clone(), longer));
+                    (path, id)
                 }
+                Found::Many { path, id } => {
+                    self.single = None;
+                    (path, id)
+                }
+            };
+            match contents::file(&path, &id, &self.options) {
+                Ok(contents) => self.open.push(contents),
+                Err(error) => return Some(Err(error)),
             }
         }
     }
@@ -225,10 +289,21 @@ impl FusedIterator for Articles {}
 
 /// The article of a text with nothing known of it.
 fn plain_article(id: &str, bytes: &[u8], name: &str, options: &Options) -> Result<Article> {
+    plain_article_as(id, bytes, name, None, options)
+}
+
+/// The same, with the encoding that whoever sent it named.
+fn plain_article_as(
+    id: &str,
+    bytes: &[u8],
+    name: &str,
+    charset: Option<&str>,
+    options: &Options,
+) -> Result<Article> {
     if bytes.len() as u64 > options.limit() {
         return Err(too_large(name, options.limit()));
     }
-    let decode::Decoded { text, notes } = decode::decode(bytes)
+    let decode::Decoded { text, notes } = decode::decode_as(bytes, charset)
         .map_err(|no| Error::input("cannot read").at(name).because(no.why).hint(no.hint))?;
     if text.trim().is_empty() {
         return Err(Error::input("no article in")

@@ -10,7 +10,7 @@ use sayso_core::time::Date;
 use sayso_core::{Article, Error, Result, Span};
 use serde_json::{Map, Value};
 
-use crate::{dates, decode, read_file};
+use crate::{dates, decode, kinds, read_file};
 
 /// Largest side file in bytes. It holds five short fields.
 const MAX_SIDE_FILE: u64 = 1 << 20;
@@ -70,21 +70,61 @@ impl Given {
     }
 }
 
+/// Puts into the article what `known` says, over what it says of itself.
+pub(crate) fn overrule(article: &mut Article, known: Article) {
+    merge(article, known, true);
+}
+
+/// Puts into the article what `known` says and it does not say of itself.
+pub(crate) fn fill(article: &mut Article, known: Article) {
+    merge(article, known, false);
+}
+
+fn merge(article: &mut Article, known: Article, overrules: bool) {
+    let Article { title, outlet, byline, published, url, provenance, notes, .. } = known;
+    let mut taken = Vec::new();
+    let mut put = |name: &'static str, is_free: bool, is_known: bool| {
+        let puts = is_known && (is_free || overrules);
+        if puts {
+            taken.push(name);
+        }
+        puts
+    };
+    if put("title", article.title.is_none(), title.is_some()) {
+        article.title = title;
+    }
+    if put("outlet", article.outlet.is_none(), outlet.is_some()) {
+        article.outlet = outlet;
+    }
+    if put("byline", article.byline.is_none(), byline.is_some()) {
+        article.byline = byline;
+    }
+    if put("published", article.published.is_none(), published.is_some()) {
+        article.published = published;
+    }
+    if put("url", article.url.is_none(), url.is_some()) {
+        article.url = url;
+    }
+    article.provenance.retain(|p| !taken.contains(&p.field.as_str()));
+    article.provenance.extend(provenance.into_iter().filter(|p| taken.contains(&p.field.as_str())));
+    article.notes.extend(notes);
+}
+
 /// Reads `NAME.meta.json` beside `NAME.txt` into the article, if it is there.
 ///
 /// # Errors
 /// If it is there and cannot be used. The article is good without it.
 pub(crate) fn side_file(article_path: &Path, article: &mut Article) -> Result<()> {
-    let Some(stem) = article_path.file_stem() else { return Ok(()) };
-    let mut name = stem.to_owned();
-    name.push(".meta.json");
-    let path = article_path.with_file_name(name);
+    let Some(file) = article_path.file_name() else { return Ok(()) };
+    let stem = kinds::of_name(&file.to_string_lossy()).stem;
+    let path = article_path.with_file_name(format!("{stem}.meta.json"));
     if !path.exists() {
         return Ok(());
     }
     let fields = fields_of(&path).inspect_err(|_| {
         note(article, "the side file could not be used".to_owned());
     })?;
+    let mut known = Article::new(article.id.clone(), String::new());
     let mut given = Given::default();
     for (field, value) in fields {
         match field.as_str() {
@@ -93,10 +133,11 @@ pub(crate) fn side_file(article_path: &Path, article: &mut Article) -> Result<()
             "byline" => given.byline = Some(value),
             "published" => given.published = Some(value),
             "url" => given.url = Some(value),
-            _ => note(article, format!("side file: the field `{}` is not known", short(&field))),
+            _ => note(&mut known, format!("side file: the field `{}` is not known", short(&field))),
         }
     }
-    given.apply(article, "side file");
+    given.apply(&mut known, "side file");
+    overrule(article, known);
     Ok(())
 }
 
@@ -116,7 +157,7 @@ fn fields_of(path: &Path) -> Result<Map<String, Value>> {
 }
 
 /// A date as people and programs write it, if the string holds nothing else.
-fn date_of(words: &str) -> Option<Date> {
+pub(crate) fn date_of(words: &str) -> Option<Date> {
     let words = words.trim();
     words.parse().ok().or_else(|| dates::date_line(words)?.published())
 }

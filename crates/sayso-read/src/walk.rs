@@ -3,36 +3,28 @@
 //! Lists what is to be read before anything is read: paths only, in sorted order, so that ids can
 //! be told apart and progress be counted. What cannot be read stands in the list as its error.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs;
+use std::io::{ErrorKind, Read};
 use std::path::{Component, Path, PathBuf};
 
 use sayso_core::{Error, Result};
 
+use crate::kinds::{self, Form, Named};
 use crate::{unreadable, unsupported};
 
 /// Folders within folders that are followed. A tree of real articles is a few deep.
 const MAX_DEPTH: usize = 64;
 
-/// Extensions of what a folder holds that is read.
-const TEXT: [&str; 2] = ["txt", "text"];
-const LINES: [&str; 2] = ["jsonl", "ndjson"];
+/// Extensions of files beside which a side file may stand.
+const DESCRIBED: [&str; 8] = ["txt", "text", "html", "htm", "xhtml", "eml", "mht", "mhtml"];
 
-/// Extensions of documents that are articles, but not read by this version, and what they are.
-const NOT_YET: [(&str, &str); 12] = [
-    ("html", "HTML"),
-    ("htm", "HTML"),
-    ("xhtml", "HTML"),
-    ("pdf", "PDF"),
-    ("doc", "a word processor's file"),
-    ("docx", "a word processor's file"),
-    ("odt", "a word processor's file"),
-    ("rtf", "a word processor's file"),
-    ("epub", "an e-book"),
-    ("warc", "a web archive"),
-    ("eml", "mail"),
-    ("gz", "a compressed file"),
-];
+/// What browsers put behind the name of a saved page to name the folder of its pictures and scripts.
+const SIDE_FOLDER: [&str; 8] =
+    ["_files", ".files", "-Dateien", "_Dateien", "_fichiers", "_archivos", "_bestanden", "_pliki"];
+
+/// Bytes that are looked at to tell a feed from other XML and JSON.
+const HEAD: u64 = 1024;
 
 /// What the paths of a run hold.
 pub(crate) struct Walk {
@@ -45,9 +37,9 @@ pub(crate) struct Walk {
 /// One input.
 pub(crate) enum Found {
     /// One article; `longer` if its id holds folders because another file has the same name.
-    Text { path: PathBuf, id: String, longer: bool },
-    /// Many articles.
-    Lines(PathBuf),
+    One { path: PathBuf, id: String, longer: bool },
+    /// Many articles; `id` is what those without a name of their own are called after.
+    Many { path: PathBuf, id: String },
     /// Nothing, and why.
     Failed(Error),
 }
@@ -57,19 +49,11 @@ pub(crate) fn find(paths: &[PathBuf]) -> Walk {
     let mut walk = Walk { found: Vec::new(), skipped: 0 };
     for path in paths {
         match fs::metadata(path) {
+            Err(error) if error.kind() == ErrorKind::NotFound && is_pattern(path) => {
+                walk.pattern(path);
+            }
             Err(error) => walk.found.push(Found::Failed(unreadable(path, &error))),
-            // `sayso folder/*` names it too; a folder named alone is meant.
-            Ok(about) if about.is_dir() && paths.len() > 1 && path.ends_with("gold") => {
-                walk.skipped += count_files(path, 1);
-            }
-            Ok(about) if about.is_dir() => {
-                let before = walk.found.len();
-                walk.folder(path, 1);
-                if walk.found.len() == before {
-                    walk.found.push(Found::Failed(nothing_in(path)));
-                }
-            }
-            Ok(_) => walk.file(path),
+            Ok(about) => walk.named(path, &about, paths.len() > 1),
         }
     }
     walk.drop_repeated();
@@ -78,6 +62,49 @@ pub(crate) fn find(paths: &[PathBuf]) -> Walk {
 }
 
 impl Walk {
+    /// A file or folder that was named, alone or among others.
+    fn named(&mut self, path: &Path, about: &fs::Metadata, among_others: bool) {
+        if !about.is_dir() {
+            self.file(path);
+        } else if among_others && path.ends_with("gold") {
+            // `sayso folder/*` names it too; a folder named alone is meant.
+            self.skipped += count_files(path, 1);
+        } else {
+            let before = self.found.len();
+            self.folder(path, 1);
+            if self.found.len() == before {
+                self.found.push(Found::Failed(nothing_in(path)));
+            }
+        }
+    }
+
+    /// The files and folders that a pattern names.
+    fn pattern(&mut self, pattern: &Path) {
+        let failed = |why: String| {
+            let hint = "`*` stands for any characters of a name, `?` for one, `**` for folders";
+            let error = Error::input("cannot find").at(pattern.display()).because(why);
+            Found::Failed(error.hint(hint))
+        };
+        let paths = match glob::glob(&pattern.to_string_lossy()) {
+            Ok(paths) => paths,
+            Err(error) => return self.found.push(failed(format!("no pattern: {error}"))),
+        };
+        let mut is_empty = true;
+        for path in paths {
+            is_empty = false;
+            match path.map_err(|error| unreadable(error.path(), error.error())) {
+                Ok(path) => match fs::metadata(&path) {
+                    Ok(about) => self.named(&path, &about, true),
+                    Err(error) => self.found.push(Found::Failed(unreadable(&path, &error))),
+                },
+                Err(error) => self.found.push(Found::Failed(error)),
+            }
+        }
+        if is_empty {
+            self.found.push(failed("no file fits this pattern".to_owned()));
+        }
+    }
+
     /// A file that was named.
     fn file(&mut self, path: &Path) {
         if let Some(article) = article_of_side_file(path) {
@@ -90,21 +117,28 @@ impl Walk {
             }
             return;
         }
-        let extension = extension(path);
-        if LINES.contains(&extension.as_str()) {
-            self.found.push(Found::Lines(path.to_owned()));
-        } else if let Some((_, what)) = NOT_YET.iter().find(|(e, _)| *e == extension) {
+        if let Some(what) = kinds::not_read(&name_of(path)) {
             let error = unsupported(what)
                 .at(path.display())
                 .hint("save the article as plain text, or put it into a line of JSON");
             self.found.push(Found::Failed(error));
         } else {
-            self.text(path);
+            self.take(path);
         }
     }
 
-    fn text(&mut self, path: &Path) {
-        self.found.push(Found::Text { path: path.to_owned(), id: stem(path), longer: false });
+    fn take(&mut self, path: &Path) {
+        let Named { form, stem: id, .. } = kinds::of_name(&name_of(path));
+        let path = path.to_owned();
+        self.found.push(match form {
+            Some(Form::Lines | Form::Feed | Form::Warc | Form::Mbox | Form::Zip) => {
+                Found::Many { path, id }
+            }
+            // What its name does not tell is mostly one text.
+            None | Some(Form::Text | Form::Page | Form::Mail | Form::Pdf) => {
+                Found::One { path, id, longer: false }
+            }
+        });
     }
 
     /// The files of a folder and of the folders in it.
@@ -112,6 +146,10 @@ impl Walk {
         let names = match sorted_names(folder) {
             Ok(names) => names,
             Err(error) => return self.found.push(Found::Failed(error)),
+        };
+        let side_folders = {
+            let names: Vec<String> = names.iter().map(|path| name_of(path)).collect();
+            side_folders(names.iter().map(String::as_str))
         };
         for path in names {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -129,7 +167,8 @@ impl Walk {
                     continue;
                 }
             };
-            if about.is_dir() && !link && !hidden && name != "gold" {
+            let is_aside = name == "gold" || side_folders.contains(&*name);
+            if about.is_dir() && !link && !hidden && !is_aside {
                 if depth < MAX_DEPTH {
                     self.folder(&path, depth + 1);
                 } else {
@@ -142,10 +181,8 @@ impl Walk {
                 self.skipped += if link { 1 } else { count_files(&path, depth + 1) };
             } else if hidden || !about.is_file() {
                 self.skipped += 1;
-            } else if TEXT.contains(&extension(&path).as_str()) {
-                self.text(&path);
-            } else if LINES.contains(&extension(&path).as_str()) {
-                self.found.push(Found::Lines(path));
+            } else if is_read(&path) {
+                self.take(&path);
             } else if !article_of_side_file(&path).is_some_and(|a| a.iter().any(|p| p.exists())) {
                 self.skipped += 1;
             }
@@ -156,7 +193,7 @@ impl Walk {
     fn drop_repeated(&mut self) {
         let mut seen = HashSet::new();
         self.found.retain(|found| match found {
-            Found::Text { path, .. } | Found::Lines(path) => {
+            Found::One { path, .. } | Found::Many { path, .. } => {
                 seen.insert(fs::canonicalize(path).unwrap_or_else(|_| path.clone()))
             }
             Found::Failed(_) => true,
@@ -168,13 +205,13 @@ impl Walk {
         for folders in 1..=MAX_DEPTH {
             let mut count: BTreeMap<String, usize> = BTreeMap::new();
             for found in &self.found {
-                if let Found::Text { id, .. } = found {
+                if let Found::One { id, .. } = found {
                     *count.entry(id.clone()).or_default() += 1;
                 }
             }
             let mut changed = false;
             for found in &mut self.found {
-                if let Found::Text { path, id, longer } = found
+                if let Found::One { path, id, longer } = found
                     && count.get(id).is_some_and(|n| *n > 1)
                 {
                     let with_folders = with_folders(path, folders);
@@ -193,7 +230,7 @@ impl Walk {
 fn nothing_in(folder: &Path) -> Error {
     Error::input("no articles in")
         .at(folder.display())
-        .because("it holds no .txt, .text, .jsonl or .ndjson file")
+        .because("it holds no text, page, mail, feed, archive or JSON Lines file")
         .hint("a file of another kind is read as text if it is named itself")
 }
 
@@ -217,24 +254,56 @@ fn count_files(folder: &Path, depth: usize) -> usize {
     names.iter().map(count).sum()
 }
 
+/// Whether a file of a folder is of a kind that is read.
 fn is_read(path: &Path) -> bool {
-    let extension = extension(path);
-    TEXT.contains(&extension.as_str()) || LINES.contains(&extension.as_str())
+    let name = name_of(path);
+    match kinds::of_name(&name).form {
+        // Lists of addresses name articles and hold none.
+        Some(Form::Feed) => is_feed(path),
+        Some(Form::Pdf) => false,
+        Some(_) => true,
+        None => kinds::may_be_feed(&name) && is_feed(path),
+    }
 }
 
-fn extension(path: &Path) -> String {
-    path.extension().unwrap_or_default().to_string_lossy().to_lowercase()
+/// Whether a file begins like a feed of articles.
+fn is_feed(path: &Path) -> bool {
+    if !kinds::of_name(&name_of(path)).packings.is_empty() {
+        return true;
+    }
+    let mut head = Vec::new();
+    let read = fs::File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head));
+    let lists = ["<urlset", "<sitemapindex", "<opml"];
+    let text = String::from_utf8_lossy(&head);
+    read.is_ok()
+        && kinds::of_head(&head) == Some(Form::Feed)
+        && !lists.iter().any(|root| text.contains(root))
+}
+
+/// The folders beside saved pages among these paths, as the browser that saved them names them.
+pub(crate) fn side_folders<'a>(paths: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
+    let pages = paths.filter(|path| kinds::of_name(path).form == Some(Form::Page));
+    let stems = pages.filter_map(|path| path.rsplit_once('.')).map(|(stem, _)| stem);
+    stems.flat_map(|stem| SIDE_FOLDER.map(|behind| format!("{stem}{behind}"))).collect()
+}
+
+fn is_pattern(path: &Path) -> bool {
+    path.to_string_lossy().contains(['*', '?', '['])
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 fn stem(path: &Path) -> String {
-    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+    kinds::of_name(&name_of(path)).stem
 }
 
 /// The articles that a side file may describe, or `None` if the file is no side file.
 fn article_of_side_file(path: &Path) -> Option<Vec<PathBuf>> {
     let name = path.file_name()?.to_str()?;
     let of = name.strip_suffix(".meta.json")?;
-    Some(TEXT.iter().map(|e| path.with_file_name(format!("{of}.{e}"))).collect())
+    Some(DESCRIBED.iter().map(|e| path.with_file_name(format!("{of}.{e}"))).collect())
 }
 
 /// The stem with that many folders before it.
@@ -275,8 +344,10 @@ mod tests {
         walk.found
             .iter()
             .map(|found| match found {
-                Found::Text { id, .. } => id.clone(),
-                Found::Lines(path) => path.file_name().unwrap().to_string_lossy().into_owned(),
+                Found::One { id, .. } => id.clone(),
+                Found::Many { path, .. } => {
+                    path.file_name().unwrap().to_string_lossy().into_owned()
+                }
                 Found::Failed(error) => error.to_string(),
             })
             .collect()
@@ -321,16 +392,16 @@ mod tests {
 
     #[test]
     fn a_named_file_is_read_whatever_it_is_called() {
-        let folder = folder(&["a", "b.md", "c.html", "d.meta.json", "e.txt", "e.meta.json"]);
+        let folder = folder(&["a", "b.md", "c.docx", "d.meta.json", "e.txt", "e.meta.json"]);
         let paths: Vec<PathBuf> =
-            ["a", "b.md", "c.html", "d.meta.json", "e.txt", "e.meta.json", "no"]
+            ["a", "b.md", "c.docx", "d.meta.json", "e.txt", "e.meta.json", "no"]
                 .iter()
                 .map(|f| folder.path().join(f))
                 .collect();
         let names = names(&find(&paths));
         assert_eq!(names.len(), 6);
         assert_eq!((names[0].as_str(), names[1].as_str(), names[4].as_str()), ("a", "b", "e"));
-        assert!(names[2].ends_with("HTML is not read yet"), "{}", names[2]);
+        assert!(names[2].ends_with("file is not read yet"), "{}", names[2]);
         assert!(names[3].starts_with("no article beside"), "{}", names[3]);
         assert!(names[5].starts_with("cannot read"), "{}", names[5]);
     }

@@ -3,6 +3,8 @@
 //! The commands and flags of `sayso`, and the rule that a first word which is no command is a path
 //! to report on.
 
+pub(crate) mod kept;
+
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
@@ -119,12 +121,57 @@ pub(crate) enum Command {
     /// Reads articles and prints one JSON line for each, as docs/contract.md describes it.
     #[command(after_help = "Example: sayso extract articles/*.txt > ledger.jsonl")]
     Extract(Extract),
+    /// Add articles to a kept ledger
+    ///
+    /// Reads articles and adds what is said in them to a ledger that lasts. To add the same again
+    /// changes nothing; other words of an article are a new version, and what changed is shown.
+    #[command(after_help = "Example: sayso add articles --ledger harbour.sayso")]
+    Add(kept::Add),
+    /// List statements: by speaker, class, outlet, carrier, words, date
+    #[command(
+        after_help = "Examples: sayso statements --ledger harbour.sayso --speaker calder --from 2024-02\n          sayso statements examples --class anonymous --csv"
+    )]
+    Statements(kept::Statements),
+    /// Show everything that a person said
+    #[command(after_help = "Example: sayso who \"Ines Calder\" --ledger harbour.sayso")]
+    Who(kept::Who),
+    /// Show on whose word outlets rely
+    #[command(after_help = "Example: sayso outlets --ledger harbour.sayso")]
+    Outlets(kept::Outlets),
+    /// Search what was said, and by whom
+    ///
+    /// Words must all be there; \"…\" is a phrase, harb* a beginning, and AND, OR, NOT in capitals with
+    /// parentheses put them together.
+    #[command(
+        after_help = "Example: sayso search 'ferry (rudder OR \"steering gear\") NOT repair*' --ledger harbour.sayso"
+    )]
+    Search(kept::Search),
     /// Show why a statement says what it says
     ///
     /// Prints a statement's record with, for each field, the words that prove it and the rule or score
     /// that decided.
     #[command(after_help = "Example: sayso why 12 examples")]
     Why(Why),
+    /// Correct a kept ledger
+    ///
+    /// Every correction is a line of a log: later lines supersede earlier ones, and nothing is deleted.
+    /// Corrections hold when articles are read anew; what is not found again is listed.
+    #[command(
+        subcommand,
+        after_help = "Example: sayso correct set storm/12ab name \"Ines Calder\""
+    )]
+    Correct(kept::Correct),
+    /// Look after a kept ledger
+    #[command(
+        subcommand,
+        after_help = "Example: sayso ledger backup copy.sayso --ledger harbour.sayso"
+    )]
+    Ledger(kept::Care),
+    /// Remove an article or a person from a kept ledger
+    ///
+    /// Overwrites what is removed, and says what went. Backups and copies are not touched.
+    #[command(after_help = "Example: sayso forget --person \"Ines Calder\" --ledger harbour.sayso")]
+    Forget(kept::Forget),
     /// Compare the ledger with gold
     ///
     /// Extracts the articles of gold files and prints precision, recall and F1 of what was found, of
@@ -179,9 +226,11 @@ pub(crate) enum Format {
 pub(crate) struct Why {
     /// A statement: its id, the beginning of it, or its number in the report on the same paths
     pub(crate) id: String,
-    /// Files, folders, or `-` for JSON Lines on standard input
-    #[arg(value_name = "PATH", default_value = ".")]
+    /// Files, folders, or `-` for JSON Lines on standard input [default: the ledger, else this folder]
+    #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) ledger: kept::OfLedger,
     #[command(flatten)]
     pub(crate) reading: Reading,
     /// Print the statement's record as JSON
@@ -351,10 +400,11 @@ mod tests {
     fn every_setting_has_its_flag() {
         let mut command = Arguments::command();
         command.build();
-        let report = command.find_subcommand("report").expect("a command");
+        let named = |name| command.find_subcommand(name).expect("a command").get_arguments();
         let flags: Vec<&str> = command
             .get_arguments()
-            .chain(report.get_arguments())
+            .chain(named("report"))
+            .chain(named("add"))
             .filter_map(clap::Arg::get_long)
             .collect();
         for key in config::KEYS {

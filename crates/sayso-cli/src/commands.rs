@@ -7,6 +7,7 @@ mod completions;
 mod eval;
 mod extract;
 mod info;
+mod kept;
 mod report;
 mod why;
 
@@ -40,7 +41,15 @@ pub(crate) fn run(arguments: Arguments) -> Exit {
     let exit = match command {
         Command::Report(report) => report::run(&context, &report),
         Command::Extract(extract) => extract::run(&context, &extract),
+        Command::Add(add) => kept::add::run(&context, &add),
+        Command::Statements(statements) => kept::statements::run(&context, &statements),
+        Command::Who(who) => kept::who::run(&context, &who),
+        Command::Outlets(outlets) => kept::outlets::run(&context, &outlets),
+        Command::Search(search) => kept::search::run(&context, &search),
         Command::Why(why) => why::run(&context, &why),
+        Command::Correct(correct) => kept::correct::run(&context, &correct),
+        Command::Ledger(care) => kept::care::run(&context, &care),
+        Command::Forget(forget) => kept::forget::run(&context, &forget),
         Command::Eval(eval) => eval::run(&context, &eval),
         Command::Info(info) => info::run(&context, &info),
         Command::Completions { shell } => completions::run(shell),
@@ -69,7 +78,19 @@ impl Command {
         match self {
             Command::Report(report) => report.inputs.reading.settings(),
             Command::Extract(extract) => extract.inputs.reading.settings(),
-            Command::Why(why) => why.reading.settings(),
+            Command::Why(why) => {
+                let mut settings = why.reading.settings();
+                settings.extend(why.ledger.settings());
+                settings
+            }
+            Command::Add(add) => add.settings(),
+            Command::Statements(statements) => statements.asked.settings(),
+            Command::Who(who) => who.asked.settings(),
+            Command::Outlets(outlets) => outlets.asked.settings(),
+            Command::Search(search) => search.asked.settings(),
+            Command::Correct(correct) => correct.ledger().settings(),
+            Command::Ledger(care) => care.ledger().settings(),
+            Command::Forget(forget) => forget.ledger.settings(),
             Command::Info(info) => info.reading.settings(),
             Command::Eval(eval) => eval.annotating.settings(),
             Command::Completions { .. } => Vec::new(),
@@ -119,8 +140,8 @@ impl Context {
 
 /// Ends the program with its own status when the user interrupts it.
 ///
-/// Nothing is left half done: all that a command writes are lines of standard output, and one page
-/// that is written at the end.
+/// Nothing is left half done: all that a command writes are lines of standard output, one page that is
+/// written at the end, and ledgers, in which an article is added as a whole or not at all.
 fn stop_when_interrupted() {
     #[expect(clippy::exit, reason = "the handler has no other way to end the program")]
     let stop = || {

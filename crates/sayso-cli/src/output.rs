@@ -2,9 +2,10 @@
 //!
 //! [`log`] is all that goes to standard error; [`style`] makes text safe for a terminal and colours
 //! it; [`layout`] breaks it into lines; [`ledger`] is the report for a person, with [`hedge`] and
-//! [`place`] for what a statement takes back and where it stands; [`proof`] is what is behind one
-//! statement.
+//! [`place`] for what a statement takes back and where it stands; [`table`] writes answers of a ledger,
+//! [`changes`] how an article changed; [`proof`] is what is behind one statement.
 
+pub(crate) mod changes;
 pub(crate) mod hedge;
 pub(crate) mod layout;
 pub(crate) mod ledger;
@@ -12,6 +13,7 @@ pub(crate) mod log;
 pub(crate) mod place;
 pub(crate) mod proof;
 pub(crate) mod style;
+pub(crate) mod table;
 
 /// Columns of the terminal: `COLUMNS` if it says so, else the terminal itself, else 80.
 pub(crate) fn columns() -> usize {

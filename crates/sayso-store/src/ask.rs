@@ -9,6 +9,7 @@ pub mod words;
 pub mod answer;
 pub mod people;
 pub mod outlets;
+pub mod texts;
 pub mod one;
 
 pub use answer::{Page, Row};
@@ -16,3 +17,4 @@ pub use filter::{Filter, Order};
 pub use one::Found;
 pub use outlets::OutletShares;
 pub use people::Person;
+pub use texts::Text;

@@ -210,7 +210,7 @@ impl Ledger {
 }
 
 /// Makes an empty file for its owner alone; the log beside it gets the same rights from `SQLite`.
-fn make_file(path: &Path) -> std::io::Result<()> {
+pub(crate) fn make_file(path: &Path) -> std::io::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]

@@ -35,6 +35,8 @@ pub struct Settings {
     pub speaker_confidence: Setting<f32>,
     /// What the processor is asked to do: the name of a kernel; the best one if none is given.
     pub kernel: Setting<Option<String>>,
+    /// The kept ledger that is added to and asked; none if files are asked.
+    pub ledger: Setting<Option<PathBuf>>,
     /// When to colour what is printed.
     pub color: Setting<Color>,
     /// Whether to show progress on a terminal.
@@ -123,12 +125,13 @@ const THREADS: Key = Key { name: "threads", about: "number of threads that read 
 const SPEAKER_CONFIDENCE: Key =
     Key { name: "speaker-confidence", about: "confidence below which a speaker is left open" };
 const KERNEL: Key = Key { name: "kernel", about: "instructions that the encoder uses" };
+const LEDGER: Key = Key { name: "ledger", about: "kept ledger that is added to and asked" };
 const COLOR: Key = Key { name: "color", about: "use of colours: auto, always or never" };
 const PROGRESS: Key = Key { name: "progress", about: "progress bar on a terminal: true or false" };
 const LOG: Key = Key { name: "log", about: "form of messages: text or json" };
 
 /// Every key, in the order in which they are shown.
-pub const KEYS: [&Key; 10] = [
+pub const KEYS: [&Key; 11] = [
     &OUTLET,
     &PUBLISHED,
     &MAX_BYTES,
@@ -136,6 +139,7 @@ pub const KEYS: [&Key; 10] = [
     &THREADS,
     &KERNEL,
     &SPEAKER_CONFIDENCE,
+    &LEDGER,
     &COLOR,
     &PROGRESS,
     &LOG,
@@ -173,6 +177,7 @@ impl Settings {
             threads: layers.setting(&THREADS, all_processors(), threads)?,
             kernel: layers.setting(&KERNEL, None, kernel)?,
             speaker_confidence: layers.setting(&SPEAKER_CONFIDENCE, LEAST_CONFIDENCE, share)?,
+            ledger: layers.setting(&LEDGER, None, |words| Ok(Some(words.into())))?,
             color: layers.setting(&COLOR, Color::Auto, |words| {
                 one_of(
                     words,
@@ -211,6 +216,7 @@ impl Settings {
             LogFormat::Json => "json",
         };
         let published = self.published.value.map(|date| date.to_string());
+        let ledger = self.ledger.value.as_ref().map(|path| path.display().to_string());
         let kernel = self.kernel.value.clone().unwrap_or_else(|| "best".to_owned());
         [
             (&OUTLET, or_none(self.outlet.value.clone()), &self.outlet.origin),
@@ -224,6 +230,7 @@ impl Settings {
                 self.speaker_confidence.value.to_string(),
                 &self.speaker_confidence.origin,
             ),
+            (&LEDGER, or_none(ledger), &self.ledger.origin),
             (&COLOR, color.to_owned(), &self.color.origin),
             (&PROGRESS, self.progress.value.to_string(), &self.progress.origin),
             (&LOG, log.to_owned(), &self.log.origin),

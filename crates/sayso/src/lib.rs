@@ -39,6 +39,6 @@ pub use pipeline::{Run, RunReport, run, run_lines};
 pub use sayso_core::{
     Article, ArticleRecord, CharSpan, Error, Kind, Result, Span, error, id, record, text, time,
 };
-pub use sayso_read::Options;
+pub use sayso_read::{Articles, Options, articles, json_lines};
 pub use sayso_store as store;
 pub use sayso_store::Ledger;

@@ -1,16 +1,20 @@
 //! Why does a statement say what it says?
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 
 use sayso::record::{ArticleRecord, Statement};
-use sayso::{Error, Kind, Span};
+use sayso::store::Status;
+use sayso::{Error, Kind, Ledger, Span};
 
 use crate::args::Why;
 use crate::commands::Context;
+use crate::commands::kept::{correct::correction_line, kept_ledger};
 use crate::exit::{Exit, Stop};
 use crate::output::columns;
 use crate::output::ledger::Layout;
 use crate::output::proof;
+use crate::output::style::Style;
 
 /// Ids that are named when a beginning fits several.
 const SHOWN: usize = 8;
@@ -34,8 +38,13 @@ struct Found {
 
 /// Prints the record of one statement with what proves each field.
 pub(crate) fn run(context: &Context, arguments: &Why) -> Result<Exit, Stop> {
+    if let Some(ledger) = kept_ledger(context, &arguments.paths)? {
+        return of_ledger(context, arguments, &ledger);
+    }
     let wanted = Wanted::of(&arguments.id);
-    let mut run = context.records(&arguments.paths)?;
+    let here = [PathBuf::from(".")];
+    let paths = if arguments.paths.is_empty() { &here[..] } else { &arguments.paths };
+    let mut run = context.records(paths)?;
     let mut progress = context.log.progress(run.total(), true);
     let mut number = 0;
     let mut found: Option<Found> = None;
@@ -69,6 +78,26 @@ pub(crate) fn run(context: &Context, arguments: &Why) -> Result<Exit, Stop> {
         None => return Err(none(&arguments.id, report.statements, report.articles).into()),
     }
     Ok(Exit::with_failed(report.failed))
+}
+
+/// The same for a kept ledger, with what people made of the statement.
+fn of_ledger(context: &Context, arguments: &Why, ledger: &Ledger) -> Result<Exit, Stop> {
+    let id = ledger.statement_called(&arguments.id)?;
+    let found = ledger.found(&id)?;
+    let judged = found.status != Status::Open || !found.corrections.is_empty();
+    let (status, corrections) = (found.status, found.corrections);
+    let (record, statement_idx) = (found.record.to_bytes()?, found.statement_idx);
+    print(context, arguments, Found { record, number: 1, statement_idx })?;
+    if judged && !arguments.json {
+        let layout = Layout::new(context.palette, columns());
+        let listed = ledger.corrections()?;
+        let mut out = format!("\n{}\n", context.palette.paint(Style::Bold, status.as_str()));
+        for line in listed.iter().filter(|line| corrections.contains(&line.correction.id)) {
+            correction_line(line, layout, &mut out);
+        }
+        io::stdout().write_all(out.as_bytes())?;
+    }
+    Ok(Exit::Done)
 }
 
 fn print(context: &Context, arguments: &Why, found: Found) -> Result<(), Stop> {

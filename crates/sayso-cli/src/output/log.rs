@@ -113,6 +113,18 @@ impl Log {
         }
     }
 
+    /// What a command did, unless only errors are wanted.
+    pub(crate) fn told(&self, message: &str) {
+        if self.loudness > Loudness::Quiet {
+            self.say("info", Style::Green, message, &[], json!({}));
+        }
+    }
+
+    /// Takes the progress bar away, so that a line of data stands alone.
+    pub(crate) fn clear(&self) {
+        self.clear_bar();
+    }
+
     /// A file that was written.
     pub(crate) fn wrote(&self, file: &str, bytes: u64) {
         if self.loudness > Loudness::Quiet {

@@ -146,9 +146,4 @@ impl Person {
         let name = folded(name);
         folded(&self.name) == name || self.also.iter().any(|other| folded(other) == name)
     }
-
-    /// How many names they have.
-    pub fn n_names(&self) -> usize {
-        self.keys.len()
-    }
 }

@@ -200,6 +200,7 @@ impl Settings {
             outlet: self.outlet.value.clone(),
             published: self.published.value,
             max_bytes: self.max_bytes.value,
+            ..Options::default()
         }
     }
 

@@ -8,6 +8,8 @@ mod eval;
 mod extract;
 mod info;
 mod kept;
+#[cfg(feature = "net")]
+mod net;
 mod report;
 mod why;
 
@@ -42,6 +44,8 @@ pub(crate) fn run(arguments: Arguments) -> Exit {
         Command::Report(report) => report::run(&context, &report),
         Command::Extract(extract) => extract::run(&context, &extract),
         Command::Add(add) => kept::add::run(&context, &add),
+        #[cfg(feature = "net")]
+        Command::Watch(watch) => kept::watch::run(&context, &watch),
         Command::Statements(statements) => kept::statements::run(&context, &statements),
         Command::Who(who) => kept::who::run(&context, &who),
         Command::Outlets(outlets) => kept::outlets::run(&context, &outlets),
@@ -84,6 +88,8 @@ impl Command {
                 settings
             }
             Command::Add(add) => add.settings(),
+            #[cfg(feature = "net")]
+            Command::Watch(watch) => watch.settings(),
             Command::Statements(statements) => statements.asked.settings(),
             Command::Who(who) => who.asked.settings(),
             Command::Outlets(outlets) => outlets.asked.settings(),

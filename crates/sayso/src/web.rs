@@ -3,6 +3,7 @@
 use sayso_core::{Article, Error, Kind, Result};
 use sayso_fetch::{Address, Conditions, Failure, Fetched, Fetcher};
 use sayso_read::Options;
+use sayso_read::feed::FeedKind;
 
 /// Asks for addresses and reads what they give.
 pub struct Web {
@@ -32,7 +33,7 @@ impl Web {
         })
     }
 
-    /// What an address gave, if the last word on it is not yet spoken when it did not.
+    /// What an address gives, asked without knowing anything of it.
     pub(crate) fn fetch(&mut self, address: &Address) -> Result<Fetched, Failure> {
         self.fetcher.fetch(address, &Conditions::default())
     }
@@ -46,6 +47,15 @@ impl Web {
             &fetched.bytes,
             &self.options,
         )
+    }
+
+    /// The articles that a feed holds, whatever its server calls it.
+    pub(crate) fn read_feed(&self, fetched: &Fetched, kind: FeedKind) -> Vec<Article> {
+        let content_type =
+            if kind == FeedKind::Json { "application/feed+json" } else { "application/rss+xml" };
+        let (address, bytes) = (fetched.address.as_str(), &fetched.bytes);
+        // One that holds none is no failure: its entries have pages.
+        sayso_read::fetched(address, Some(content_type), bytes, &self.options).unwrap_or_default()
     }
 }
 

@@ -188,9 +188,8 @@ impl Watch<'_> {
     ) -> Result<bool> {
         let source = visit.source.clone();
         let wants_pages = self.wishes.full || entry::names_pages_only(feed);
-        // A feed without a whole article is no failure here.
         let articles =
-            if wants_pages { Vec::new() } else { self.web.read(fetched).unwrap_or_default() };
+            if wants_pages { Vec::new() } else { self.web.read_feed(fetched, feed.kind) };
         let mut held = entry::held(articles);
         let (mut taken, mut in_a_row, mut is_complete) = (0, 0, true);
         for (idx, entry) in entry::newest_first(feed) {

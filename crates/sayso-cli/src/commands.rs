@@ -132,6 +132,12 @@ impl Context {
         let options = self.settings.options();
         let annotator = Annotator::of(&self.settings)?;
         let is_stdin = |path: &PathBuf| path.as_os_str() == "-";
+        #[cfg(feature = "net")]
+        if let Some(address) = net::part(paths).0.first() {
+            let error = Error::config(format!("cannot read `{address}` without a ledger"));
+            let hint = format!("`sayso add {address} --ledger FILE` fetches it into one");
+            return Err(error.hint(hint).into());
+        }
         if !paths.iter().any(is_stdin) {
             return Ok(sayso::run(paths, &options)?.with(annotator));
         }

@@ -1,6 +1,7 @@
 //! The fetcher against servers on the loopback.
 
 mod answers;
+mod clock;
 mod manners;
 mod redirects;
 mod server;
@@ -11,7 +12,7 @@ use std::time::Duration;
 use sayso_core::Error;
 use sayso_fetch::{Address, Conditions, Failure, Fetched, Fetcher, Options};
 
-use server::FakeClock;
+use clock::FakeClock;
 
 /// Options for tests: the loopback may be asked, and no test waits long for what never comes.
 fn options() -> Options {

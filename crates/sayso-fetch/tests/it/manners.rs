@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use sayso_fetch::{Address, Cause, Options};
 
-use crate::server::{FakeClock, Server, page, reply, robots, to};
+use crate::clock::FakeClock;
+use crate::server::{Server, page, reply, robots, to};
 use crate::{ask, ask_once, fetcher, options, told};
 
 fn seconds(clock: &FakeClock) -> Vec<f64> {

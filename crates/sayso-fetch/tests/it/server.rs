@@ -2,15 +2,12 @@
 //!
 //! A server on the loopback, written in the test: a function from a request to the bytes of an answer.
 
-use std::cell::{Cell, RefCell};
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
-
-use sayso_fetch::Clock;
 
 /// A server that is stopped when it is dropped.
 pub(crate) struct Server {
@@ -207,35 +204,4 @@ fn read_request(stream: &mut TcpStream, seen: &Mutex<Vec<Request>>) -> Option<Re
     let request = Request { method, target, head, n_before };
     seen.push(request.clone());
     Some(request)
-}
-
-/// A clock that goes on when somebody sleeps, and at no other time.
-#[derive(Default)]
-pub(crate) struct FakeClock {
-    now: Cell<Duration>,
-    /// How long was slept, each time.
-    pub(crate) slept: RefCell<Vec<Duration>>,
-}
-
-impl FakeClock {
-    /// A clock that begins at this second.
-    pub(crate) fn at(seconds: u64) -> Self {
-        FakeClock { now: Cell::new(Duration::from_secs(seconds)), slept: RefCell::default() }
-    }
-
-    /// Time goes by.
-    pub(crate) fn pass(&self, time: Duration) {
-        self.now.set(self.now.get() + time);
-    }
-}
-
-impl Clock for FakeClock {
-    fn now(&self) -> Duration {
-        self.now.get()
-    }
-
-    fn sleep(&self, time: Duration) {
-        self.slept.borrow_mut().push(time);
-        self.pass(time);
-    }
 }

@@ -6,8 +6,8 @@ use std::path::Path;
 use sayso_core::{Error, Result};
 
 /// Folders that hold what is made, or nothing of ours.
-const LEFT_OUT: [&str; 7] =
-    ["target", "runs", "work", "node_modules", "__pycache__", "dist", ".git"];
+const LEFT_OUT: [&str; 9] =
+    ["target", "runs", "work", "node_modules", "__pycache__", "dist", ".git", "corpus", "artifacts"];
 
 /// One file that is text.
 pub(crate) struct Source {

@@ -29,7 +29,7 @@ const CORE_ALONE: [&str; 2] = ["sayso-story", "sayso-store"];
 const MAX_LINES: usize = 800;
 
 /// Files whose words are input: their white space is theirs, as is that of a crate's fixtures.
-const VERBATIM: [&str; 3] = ["tests/cases/", "tests/eval/", "examples/"];
+const VERBATIM: [&str; 4] = ["tests/cases/", "tests/eval/", "examples/", "fuzz/seeds/"];
 
 /// Runs all checks.
 pub(crate) fn run(root: &Path) -> Result<Problems> {

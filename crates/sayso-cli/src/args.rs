@@ -89,6 +89,15 @@ pub(crate) struct Reading {
     /// Largest article that is read: 5000000, 5MB
     #[arg(long, help_heading = "Reading", value_name = "SIZE")]
     pub(crate) max_bytes: Option<String>,
+    /// Largest page, mail, feed or record of an archive [default: 16 MiB]
+    #[arg(long, help_heading = "Reading", value_name = "SIZE", hide_short_help = true)]
+    pub(crate) max_record: Option<String>,
+    /// Size to which one input may unpack [default: 64 GiB]
+    #[arg(long, help_heading = "Reading", value_name = "SIZE", hide_short_help = true)]
+    pub(crate) max_unpacked: Option<String>,
+    /// How many times its own size an input may unpack to, beyond 16 MiB [default: 200]
+    #[arg(long, help_heading = "Reading", value_name = "N", hide_short_help = true)]
+    pub(crate) max_ratio: Option<String>,
     #[command(flatten)]
     pub(crate) annotating: Annotating,
 }
@@ -310,6 +319,9 @@ impl Reading {
             ("outlet", self.outlet.clone()),
             ("published", self.published.clone()),
             ("max-bytes", self.max_bytes.clone()),
+            ("max-record", self.max_record.clone()),
+            ("max-unpacked", self.max_unpacked.clone()),
+            ("max-ratio", self.max_ratio.clone()),
         ]);
         settings.extend(self.annotating.settings());
         settings

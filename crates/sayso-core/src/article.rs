@@ -5,7 +5,7 @@
 //! people say in it.
 
 use crate::id::ArticleId;
-use crate::record::{Furniture, Note, Provenance};
+use crate::record::{Furniture, Note, Page, Provenance};
 use crate::span::Span;
 use crate::time::Date;
 
@@ -32,6 +32,8 @@ pub struct Article {
     pub furniture: Vec<Furniture<Span>>,
     /// What a reader should know about how it was read.
     pub notes: Vec<Note<Span>>,
+    /// The page that the text was taken out of, if it was.
+    pub page: Option<Page<Span>>,
 }
 
 impl Article {
@@ -48,6 +50,23 @@ impl Article {
             provenance: Vec::new(),
             furniture: Vec::new(),
             notes: Vec::new(),
+            page: None,
         }
+    }
+
+    /// The text without its furniture: the article's running text.
+    pub fn own_text(&self) -> String {
+        let mut places: Vec<Span> = self.furniture.iter().map(|f| f.place).collect();
+        places.sort_unstable();
+        let mut own = String::with_capacity(self.text.len());
+        let mut at = 0;
+        for place in places {
+            if place.start() > at {
+                own.push_str(&self.text[at..place.start()]);
+            }
+            at = at.max(place.end());
+        }
+        own.push_str(&self.text[at..]);
+        own
     }
 }

@@ -80,6 +80,8 @@ records! {
         pub notes: Vec<Note<S>>,
         /// Where title, outlet, byline and date come from.
         pub provenance: Vec<Provenance<S>>,
+        /// The page that the text was taken out of; null for a text.
+        pub page: Option<Page<S>>,
     }
 
     /// When an article must have been published, concluded from its text.
@@ -276,6 +278,35 @@ records! {
     }
 }
 
+records! {
+    /// The page that an article's text was taken out of, and the way back to its bytes.
+    pub struct Page<S> {
+        /// SHA-256 of the page as it was stored, in hexadecimal digits.
+        pub sha256: String,
+        /// Its length in bytes.
+        pub bytes: u64,
+        /// The name of its encoding.
+        pub encoding: String,
+        /// Stretches of the text in order, each with its bytes of the page; what the reader added, as
+        /// blank lines between paragraphs, is in none.
+        pub runs: Vec<PageRun<S>>,
+    }
+
+    /// A stretch of text and the bytes of the page that stand for it.
+    pub struct PageRun<S> {
+        /// Where in the text.
+        #[serde(flatten)]
+        pub place: S,
+        /// First byte in the page.
+        pub from: u64,
+        /// One past the last byte.
+        pub to: u64,
+        /// Whether the bytes, decoded, are the same characters; else they are a character reference, or
+        /// white space that stands for one blank.
+        pub same: bool,
+    }
+}
+
 words! {
     /// What an entity is.
     pub enum EntityKind {
@@ -385,6 +416,8 @@ words! {
         Caption,
         /// Who took the picture.
         Credit,
+        /// Words of the article that its page shows once more in large type.
+        PullQuote,
         /// Newsletter, subscription, app.
         Promotion,
         /// A pointer to another article.
@@ -457,6 +490,7 @@ impl FurnitureKind {
             FurnitureKind::Date => "date",
             FurnitureKind::Caption => "caption",
             FurnitureKind::Credit => "credit",
+            FurnitureKind::PullQuote => "pull-quote",
             FurnitureKind::Promotion => "promotion",
             FurnitureKind::Related => "related",
             FurnitureKind::Syndication => "syndication",
@@ -541,6 +575,18 @@ impl<S> ArticleRecord<S> {
         for Provenance { field, by, place } in self.provenance {
             provenance.push(Provenance { field, by, place: place.map(&mut *f).transpose()? });
         }
+        let page = match self.page {
+            None => None,
+            Some(Page { sha256, bytes, encoding, runs }) => {
+                let runs = runs
+                    .into_iter()
+                    .map(|PageRun { place, from, to, same }| {
+                        Ok(PageRun { place: f(place)?, from, to, same })
+                    })
+                    .collect::<std::result::Result<_, E>>()?;
+                Some(Page { sha256, bytes, encoding, runs })
+            }
+        };
         Ok(ArticleRecord {
             sayso: self.sayso,
             id: self.id,
@@ -560,6 +606,7 @@ impl<S> ArticleRecord<S> {
             furniture,
             notes,
             provenance,
+            page,
         })
     }
 }

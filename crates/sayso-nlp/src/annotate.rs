@@ -47,6 +47,7 @@ pub fn annotate_with(article: Article, attributor: &dyn Attributor) -> ArticleRe
         furniture: article.furniture,
         notes,
         provenance: article.provenance,
+        page: article.page,
     }
 }
 

@@ -11,8 +11,9 @@ use std::path::Path;
 use std::rc::Rc;
 
 use rawzip::{FileReader, ReaderAt};
-use sayso_core::{Article, Error, Kind, Result};
+use sayso_core::{Error, Kind, Result};
 
+use crate::html::{self, PageRead};
 use crate::jsonl::Lines;
 use crate::kinds::{self, Form, Named};
 use crate::limits::{self, MAX_NESTING, Meter, Stored};
@@ -20,7 +21,7 @@ use crate::mail::{self, Mails};
 use crate::unpack::Packing;
 use crate::warc::Records;
 use crate::zipped::Zipped;
-use crate::{Options, feed, page, plain_article, too_large, unreadable};
+use crate::{Options, feed, plain_article, too_large, unreadable};
 
 /// Bytes that are looked at to tell what something is.
 const HEAD: u64 = 1024;
@@ -49,10 +50,9 @@ pub(crate) enum Piece {
 
 /// An article as it comes out of a box.
 pub(crate) struct Draft {
-    pub(crate) article: Article,
+    /// What is known of it, but for what its text says of itself.
+    pub(crate) read: PageRead,
     pub(crate) naming: Naming,
-    /// Whether its text was asked already what it says of itself.
-    pub(crate) is_described: bool,
 }
 
 /// How an article is called.
@@ -84,7 +84,7 @@ impl<R: io::BufRead> Contents for Lines<R> {
         let (line, article) = self.next_article()?;
         let naming = Naming::Given { file: self.name().to_owned(), line: Some(line) };
         Some(match article {
-            Ok(article) => Piece::Article(Box::new(Draft { article, naming, is_described: false })),
+            Ok(read) => Piece::Article(Box::new(Draft { read, naming })),
             Err(error) => Piece::Failed(error),
         })
     }
@@ -151,7 +151,7 @@ pub(crate) fn file(path: &Path, id: &str, options: &Rc<Options>) -> Result<Box<d
     let opened = File::open(path).map_err(failed)?;
     let about = opened.metadata().map_err(failed)?;
     // Pipes and devices do not know their length.
-    let length = about.is_file().then(|| about.len());
+    let length = about.is_file().then_some(about.len());
     let bytes = match length {
         Some(length) if named.packings.is_empty() && named.form == Some(Form::Zip) => {
             Bytes::AnyPlace(Rc::new(FileReader::from(opened)), length)
@@ -232,22 +232,21 @@ pub(crate) fn open(thing: Thing) -> Result<Box<dyn Contents>> {
         Ok(None) => Err(too_large(&name, limit)),
         Err(error) => Err(cannot_read(&name, &error, *depth)),
     };
-    let one = |article: Result<Article>, is_described| {
-        let article = article?;
-        Ok(Queue::boxed([Piece::Article(Box::new(Draft { article, naming, is_described }))]))
+    let one = |read: Result<PageRead>| {
+        Ok(Queue::boxed([Piece::Article(Box::new(Draft { read: read?, naming }))]))
     };
     match form {
         None | Some(Form::Text) => {
             let bytes = all(stream, options.limit())?;
-            one(plain_article(&id, &bytes, &name, options), false)
+            one(plain_article(&id, &bytes, &name, options).map(PageRead::plain))
         }
         Some(Form::Page) => {
             let bytes = all(stream, options.record_limit())?;
-            one(page::page(&id, &bytes, &name, None, options), true)
+            one(html::page_parts(&id, &bytes, &name, None, options))
         }
         Some(Form::Mail) => {
             let bytes = all(stream, options.record_limit())?;
-            one(mail::article(&id, &bytes, &name, options), true)
+            one(mail::article(&id, &bytes, &name, options))
         }
         Some(Form::Pdf) => Err(crate::unsupported("PDF")
             .at(&name)
@@ -258,7 +257,7 @@ pub(crate) fn open(thing: Thing) -> Result<Box<dyn Contents>> {
         }
         Some(Form::Lines) => {
             let reader = BufReader::new(stream);
-            Ok(Box::new(Lines::new(reader, &name, options.limit())))
+            Ok(Box::new(Lines::new(reader, &name, options)))
         }
         Some(Form::Warc) => Ok(Box::new(Records::new(stream, &name, &id, &context))),
         Some(Form::Mbox) => Ok(Box::new(Mails::new(stream, &name, &id, options))),

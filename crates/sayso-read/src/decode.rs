@@ -14,6 +14,9 @@ use sayso_core::record::Note;
 pub(crate) struct Decoded {
     pub(crate) text: String,
     pub(crate) notes: Vec<Note<Span>>,
+    pub(crate) encoding: &'static Encoding,
+    /// Length of the byte order mark that was dropped.
+    pub(crate) mark: usize,
 }
 
 /// Why bytes are no text.
@@ -42,7 +45,8 @@ pub(crate) fn decode_as(bytes: &[u8], charset: Option<&str>) -> Result<Decoded, 
         Some(encoding)
             if encoding != UTF_8
                 && Encoding::for_bom(bytes).is_none()
-                && std::str::from_utf8(bytes).is_err() =>
+                && std::str::from_utf8(bytes).is_err()
+                && !SIGNATURES.iter().any(|(start, _)| bytes.starts_with(start)) =>
         {
             convert(bytes, encoding)
         }
@@ -54,9 +58,54 @@ pub(crate) fn decode_as(bytes: &[u8], charset: Option<&str>) -> Result<Decoded, 
 pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded, NoText> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         let body = &bytes[mark..];
-        return if encoding == UTF_8 { decode_unmarked(body) } else { convert(body, encoding) };
+        let decoded =
+            if encoding == UTF_8 { decode_unmarked(body) } else { convert(body, encoding) };
+        return decoded.map(|decoded| Decoded { mark, ..decoded });
     }
     decode_unmarked(bytes)
+}
+
+/// The same of a page, which may come with a statement of its encoding: from outside, or in itself.
+///
+/// UTF-8 and byte order marks are believed before any statement.
+pub(crate) fn decode_page(bytes: &[u8], stated: Option<&str>) -> Result<Decoded, NoText> {
+    let own = || stated_by_page(&bytes[..bytes.len().min(PAGE_HEAD)]);
+    let encoding =
+        stated.and_then(|label| Encoding::for_label(label.trim().as_bytes())).or_else(own);
+    match encoding {
+        Some(encoding)
+            if encoding != UTF_8
+                && Encoding::for_bom(bytes).is_none()
+                && std::str::from_utf8(bytes).is_err()
+                && !SIGNATURES.iter().any(|(start, _)| bytes.starts_with(start)) =>
+        {
+            convert(bytes, encoding)
+        }
+        _ => decode(bytes),
+    }
+}
+
+/// Bytes in which a page must have stated its encoding. Browsers look at 1024; some pages have more
+/// in front.
+const PAGE_HEAD: usize = 8192;
+
+/// The encoding that a page's `meta` elements or XML declaration name.
+fn stated_by_page(head: &[u8]) -> Option<&'static Encoding> {
+    let head = String::from_utf8_lossy(head).to_ascii_lowercase();
+    let in_declaration = head
+        .starts_with("<?xml")
+        .then(|| head.split("?>").next().and_then(|d| d.split_once("encoding")))
+        .flatten();
+    let in_meta = head
+        .split("<meta")
+        .skip(1)
+        .find_map(|meta| meta.split('>').next().and_then(|meta| meta.split_once("charset")));
+    let (_, value) = in_meta.or(in_declaration)?;
+    let value = value.trim_start().strip_prefix('=')?.trim_start_matches(['"', '\'', ' ']);
+    let end = value.find(['"', '\'', ' ', ';', '/', '>']).unwrap_or(value.len());
+    let encoding = Encoding::for_label(value[..end].as_bytes())?;
+    // A page that could be read so far is not in UTF-16, whatever it says.
+    Some(if encoding == UTF_16LE || encoding == UTF_16BE { UTF_8 } else { encoding })
 }
 
 fn decode_unmarked(bytes: &[u8]) -> Result<Decoded, NoText> {
@@ -71,7 +120,9 @@ fn decode_unmarked(bytes: &[u8]) -> Result<Decoded, NoText> {
     }
     refuse_binary(bytes)?;
     match std::str::from_utf8(bytes) {
-        Ok(text) => Ok(Decoded { text: text.to_owned(), notes: look_over(text) }),
+        Ok(text) => {
+            Ok(Decoded { text: text.to_owned(), notes: look_over(text), encoding: UTF_8, mark: 0 })
+        }
         Err(_) if is_damaged_utf_8(bytes) => Ok(repair(bytes)),
         Err(_) => convert(bytes, guess(bytes)),
     }
@@ -168,7 +219,7 @@ fn repair(bytes: &[u8]) -> Decoded {
             ),
         ));
     }
-    Decoded { text, notes }
+    Decoded { text, notes, encoding: UTF_8, mark: 0 }
 }
 
 /// Converts from another encoding and says so.
@@ -195,7 +246,7 @@ fn convert(bytes: &[u8], encoding: &'static Encoding) -> Result<Decoded, NoText>
         place.unwrap_or(Span::new(0, 0)),
         format!("read as {} and converted{more}", encoding.name()),
     );
-    Ok(Decoded { text, notes: vec![note] })
+    Ok(Decoded { text, notes: vec![note], encoding, mark: 0 })
 }
 
 /// The most likely encoding of bytes that are no UTF-8.
@@ -301,7 +352,7 @@ mod tests {
     use super::*;
 
     fn text_and_notes(bytes: &[u8]) -> (String, Vec<String>) {
-        let Decoded { text, notes } = decode(bytes).expect("a text");
+        let Decoded { text, notes, .. } = decode(bytes).expect("a text");
         for note in &notes {
             assert_eq!(note.kind, "encoding");
             assert!(text.get(note.place.range()).is_some(), "{note:?}");

@@ -19,11 +19,21 @@ pub fn describe_plain(article: &mut Article) {
 
 /// The same, and fills what is left with what was given for all articles.
 pub(crate) fn describe(article: &mut Article, options: &Options) {
+    describe_settled(article, &[], options);
+}
+
+/// The same, of an article of which some is known: its furniture so far stays as it is, and what is
+/// `settled` is the article's own and not looked at.
+pub(crate) fn describe_settled(article: &mut Article, settled: &[Span], options: &Options) {
     let text = std::mem::take(&mut article.text);
     let mut all = lines(&text);
-    let leading = leading_date(article, &mut all);
-    let mut taken = vec![false; all.len()];
-    let head = masthead::read(&text, &all, article.title.as_deref(), &mut taken);
+    let leading = if article.furniture.is_empty() { leading_date(article, &mut all) } else { None };
+    let mut taken = taken_before(&all, article.furniture.iter().map(|f| f.place), settled);
+    let known = taken.clone();
+    let mut head = masthead::read(&text, &all, article.title.as_deref(), &mut taken);
+    head.furniture.retain(|f| {
+        !all.iter().zip(&known).any(|(line, known)| *known && line.place.overlaps(f.place))
+    });
     let body = furniture::find(&text, &all, &mut taken);
 
     fill(article, &text, &head);
@@ -36,6 +46,22 @@ pub(crate) fn describe(article: &mut Article, options: &Options) {
 
     fill_from_outside(article, options);
     fill_from_origin(article);
+}
+
+/// Which lines touch places that are known already.
+fn taken_before(
+    all: &[Line<'_>],
+    furniture: impl Iterator<Item = Span>,
+    settled: &[Span],
+) -> Vec<bool> {
+    let mut known: Vec<Span> = furniture.chain(settled.iter().copied()).collect();
+    known.sort_unstable();
+    all.iter()
+        .map(|line| {
+            let first = known.partition_point(|place| place.end() <= line.place.start());
+            known.get(first).is_some_and(|place| place.overlaps(line.place))
+        })
+        .collect()
 }
 
 /// A date before the first words of the text, on their line: `date 2024-02-14 The harbour …`.

@@ -20,8 +20,9 @@ use serde_json::Value;
 
 use crate::contents::{Draft, Naming, Piece};
 use crate::fetched::id_of_address;
+use crate::html::{self, PageRead};
 use crate::meta::{self, Given};
-use crate::{Options, decode, describe, page, plain_article};
+use crate::{Options, decode, describe, plain_article};
 
 /// Entries of a feed that are read: as many as a sitemap may hold.
 pub const MAX_ENTRIES: usize = 50_000;
@@ -162,11 +163,9 @@ pub(crate) fn pieces(bytes: &[u8], name: &str, id: &str, options: &Options) -> R
         };
         let name = format!("{name}, entry {}", idx + 1);
         pieces.push(match article(&first, entry, whole, &feed, &name, options) {
-            Ok(article) => Piece::Article(Box::new(Draft {
-                article,
-                naming: Naming::Made(vec![first, made]),
-                is_described: true,
-            })),
+            Ok(read) => {
+                Piece::Article(Box::new(Draft { read, naming: Naming::Made(vec![first, made]) }))
+            }
             Err(error) => Piece::Failed(error),
         });
     }
@@ -191,12 +190,13 @@ pub(crate) fn articles(bytes: &[u8], address: &str, options: &Options) -> Result
     for piece in pieces(bytes, address, &id_of_address(address), options)? {
         match piece {
             Piece::Article(draft) => {
-                let mut article = draft.article;
-                let Naming::Made(names) = draft.naming else { continue };
+                let Draft { read: PageRead { mut article, settled }, naming } = *draft;
+                let Naming::Made(names) = naming else { continue };
                 let Some(id) = names.into_iter().find(|id| seen.insert(id.clone())) else {
                     continue;
                 };
                 article.id = ArticleId::new(id);
+                describe::describe_settled(&mut article, &settled, options);
                 articles.push(article);
             }
             Piece::Failed(error) => failed = failed.or(Some(error)),
@@ -251,7 +251,7 @@ fn article(
     feed: &Feed,
     name: &str,
     options: &Options,
-) -> Result<Article> {
+) -> Result<PageRead> {
     let words = |words: &Option<String>| words.clone().map(Value::String);
     let date = entry.published.or(entry.updated).map(|date| date.to_string());
     let outlet = entry.outlet.clone().or_else(|| feed.title.clone());
@@ -264,17 +264,10 @@ fn article(
     };
     let mut known = Article::new(ArticleId::new(id), String::new());
     given.apply(&mut known, "feed");
-    match whole {
-        Whole::Text(text) => {
-            let mut article = plain_article(id, text.as_bytes(), name, options)?;
-            meta::overrule(&mut article, known);
-            describe::describe(&mut article, options);
-            Ok(article)
-        }
-        Whole::Html(html) => {
-            let mut article = page::fragment(id, html, entry.title.as_deref(), name, options)?;
-            meta::overrule(&mut article, known);
-            Ok(article)
-        }
-    }
+    let mut read = match whole {
+        Whole::Text(text) => PageRead::plain(plain_article(id, text.as_bytes(), name, options)?),
+        Whole::Html(html) => html::fragment(id, html, entry.title.as_deref(), name, options)?,
+    };
+    meta::overrule(&mut read.article, known);
+    Ok(read)
 }

@@ -5,8 +5,9 @@
 use sayso_core::record::{Note, Provenance};
 use sayso_core::{Article, Error, Kind, Result, Span};
 
+use crate::html::{self, PageRead};
 use crate::kinds::{self, Form, Media};
-use crate::{Options, describe, feed, mail, page, plain_article_as, too_large};
+use crate::{Options, describe, feed, mail, plain_article_as, too_large};
 
 /// Bytes from an address, and what is known of them.
 pub(crate) struct Sent<'a> {
@@ -61,7 +62,9 @@ pub fn fetched(
                 charset,
                 bytes,
             };
-            Ok(vec![article(form, &sent, options)?])
+            let PageRead { mut article, settled } = article(form, &sent, options)?;
+            describe::describe_settled(&mut article, &settled, options);
+            Ok(vec![article])
         }
         Form::Pdf => Err(crate::unsupported("PDF").at(address)),
         _ => Err(Error::new(Kind::Unsupported, "no article at")
@@ -124,27 +127,24 @@ pub(crate) fn is_one_article(form: Form) -> bool {
 }
 
 /// The article of what an address gave, which has the form of one.
-pub(crate) fn article(form: Form, sent: &Sent<'_>, options: &Options) -> Result<Article> {
+pub(crate) fn article(form: Form, sent: &Sent<'_>, options: &Options) -> Result<PageRead> {
     let Sent { id, name, address, by, charset, bytes } = *sent;
-    let mut article = match form {
-        Form::Page => page::page(id, bytes, name, charset, options)?,
+    let mut read = match form {
+        Form::Page => html::page_parts(id, bytes, name, charset, options)?,
         Form::Mail => mail::article(id, bytes, name, options)?,
-        _ => plain_article_as(id, bytes, name, charset, options)?,
+        _ => PageRead::plain(plain_article_as(id, bytes, name, charset, options)?),
     };
-    if article.url.is_none()
+    if read.article.url.is_none()
         && let Some(address) = address
     {
-        article.url = Some(address.to_owned());
-        article.provenance.push(Provenance {
+        read.article.url = Some(address.to_owned());
+        read.article.provenance.push(Provenance {
             field: "url".to_owned(),
             by: by.to_owned(),
             place: None,
         });
     }
-    if form == Form::Text {
-        describe::describe(&mut article, options);
-    }
-    Ok(article)
+    Ok(read)
 }
 
 /// Says something of how an article was read.

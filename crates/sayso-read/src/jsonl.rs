@@ -12,14 +12,16 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::decode::{self, Decoded};
+use crate::html::{self, PageRead};
 use crate::meta::Given;
-use crate::{too_large, unsupported};
+use crate::{Options, too_large};
 
 /// Lines, one article each.
 pub(crate) struct Lines<R> {
     reader: R,
     name: String,
-    /// Longest line in bytes.
+    options: Options,
+    /// Longest line in bytes: one with a page may be as long as a page.
     limit: u64,
     line: u64,
     done: bool,
@@ -34,7 +36,7 @@ struct Line<'a> {
     #[serde(default)]
     text: Option<Value>,
     #[serde(default)]
-    html: Option<serde::de::IgnoredAny>,
+    html: Option<Value>,
     #[serde(default)]
     title: Option<Value>,
     #[serde(default)]
@@ -55,8 +57,16 @@ enum Bytes {
 }
 
 impl<R: BufRead> Lines<R> {
-    pub(crate) fn new(reader: R, name: &str, limit: u64) -> Self {
-        Lines { reader, name: name.to_owned(), limit, line: 0, done: false }
+    pub(crate) fn new(reader: R, name: &str, options: &Options) -> Self {
+        let limit = options.record_limit();
+        Lines {
+            reader,
+            name: name.to_owned(),
+            options: options.clone(),
+            limit,
+            line: 0,
+            done: false,
+        }
     }
 
     /// What errors call the reader.
@@ -66,7 +76,7 @@ impl<R: BufRead> Lines<R> {
 
     /// The next line that is not blank, with its number from 1, as an article of which only what
     /// the line says is known.
-    pub(crate) fn next_article(&mut self) -> Option<(u64, Result<Article>)> {
+    pub(crate) fn next_article(&mut self) -> Option<(u64, Result<PageRead>)> {
         let mut bytes = Vec::new();
         while !self.done {
             self.line += 1;
@@ -99,11 +109,11 @@ impl<R: BufRead> Lines<R> {
         None
     }
 
-    fn article(&self, bytes: &[u8]) -> Result<Article> {
+    fn article(&self, bytes: &[u8]) -> Result<PageRead> {
         let error =
             |why: String| Error::input("cannot read").at_line(&self.name, self.line).because(why);
         let hint = "a line is `{\"id\": \"…\", \"text\": \"…\"}`; title, outlet, byline, published and url may follow";
-        let Decoded { text: json, notes } =
+        let Decoded { text: json, notes, .. } =
             decode::decode(bytes).map_err(|no| error(no.why).hint(no.hint))?;
         if !json.trim_start().starts_with('{') {
             return Err(error("not a JSON object".to_owned()).hint(hint));
@@ -113,21 +123,41 @@ impl<R: BufRead> Lines<R> {
         let Some(id) = line.id.and_then(|id| id_of(id.get())) else {
             return Err(error("it has no `id` that is a string or a number".to_owned()).hint(hint));
         };
+        let given = Given {
+            title: line.title,
+            outlet: line.outlet,
+            byline: line.byline,
+            published: line.published,
+            url: line.url,
+        };
         let text = match line.text {
             Some(Value::String(text)) => text,
-            None | Some(Value::Null) if line.html.is_some() => {
-                return Err(unsupported("HTML")
-                    .at_line(&self.name, self.line)
-                    .hint("give the article's own text as `text`"));
-            }
-            None | Some(Value::Null) => {
-                return Err(error("it has no `text`".to_owned()).hint(hint));
-            }
+            None | Some(Value::Null) => match line.html {
+                Some(Value::String(html)) => {
+                    let name = format!("{}, line {}", self.name, self.line);
+                    let mut read = html::page_parts(
+                        &id,
+                        html.as_bytes(),
+                        &name,
+                        Some("utf-8"),
+                        &self.options,
+                    )?;
+                    given.apply(&mut read.article, "json line");
+                    return Ok(read);
+                }
+                None | Some(Value::Null) => {
+                    return Err(error("it has neither `text` nor `html`".to_owned()).hint(hint));
+                }
+                Some(_) => return Err(error("its `html` is no string".to_owned()).hint(hint)),
+            },
             Some(_) => return Err(error("its `text` is no string".to_owned()).hint(hint)),
         };
         if text.trim().is_empty() {
             return Err(error(format!("the text of `{id}` is empty"))
                 .hint("an article is at least one sentence"));
+        }
+        if bytes.len() as u64 > self.options.limit() {
+            return Err(too_large("", self.options.limit()).at_line(&self.name, self.line));
         }
         let mut article = Article::new(ArticleId::new(id), text);
         // Places in the line are none in the text.
@@ -137,15 +167,8 @@ impl<R: BufRead> Lines<R> {
                 ..note
             }),
         );
-        let given = Given {
-            title: line.title,
-            outlet: line.outlet,
-            byline: line.byline,
-            published: line.published,
-            url: line.url,
-        };
         given.apply(&mut article, "json line");
-        Ok(article)
+        Ok(PageRead { article, settled: Vec::new() })
     }
 
     /// Reads to the end of the line and keeps it, or if it is too long, nothing of it.
@@ -201,11 +224,15 @@ fn without_line(error: &serde_json::Error) -> String {
 mod tests {
     use super::*;
 
+    fn limited(max_bytes: u64) -> Options {
+        Options { max_bytes, max_record: 16 * max_bytes, ..Options::default() }
+    }
+
     fn read(lines: &str) -> Vec<String> {
-        let mut lines = Lines::new(lines.as_bytes(), "a.jsonl", 120);
+        let mut lines = Lines::new(lines.as_bytes(), "a.jsonl", &limited(120));
         std::iter::from_fn(|| lines.next_article())
             .map(|(line, article)| match article {
-                Ok(article) => format!("{line} {}: {}", article.id, article.text),
+                Ok(PageRead { article, .. }) => format!("{line} {}: {}", article.id, article.text),
                 Err(error) => error.to_string(),
             })
             .collect()
@@ -219,7 +246,7 @@ mod tests {
 
     #[test]
     fn a_bad_line_is_one_error_with_its_place() {
-        let long = format!("{{\"id\":\"l\",\"text\":\"{}\"}}", "x".repeat(200));
+        let long = format!("{{\"id\":\"l\",\"text\":\"{}\"}}", "x".repeat(2000));
         let lines = format!(
             "{{\"id\": \"a\", \"text\": \n[1]\n{{\"id\":\"a\"}}\n{{\"text\":\"a\"}}\n{{\"id\":\"a\",\"text\":\" \"}}\n{long}\n{{\"id\":\"a\",\"html\":\"<p>\"}}\n{{\"id\":\"z\",\"text\":\"fine\"}}"
         );
@@ -227,11 +254,11 @@ mod tests {
         let starts = [
             "cannot read `a.jsonl`, line 1: not JSON: ",
             "cannot read `a.jsonl`, line 2: not a JSON object",
-            "cannot read `a.jsonl`, line 3: it has no `text`",
+            "cannot read `a.jsonl`, line 3: it has neither `text` nor `html`",
             "cannot read `a.jsonl`, line 4: it has no `id`",
             "cannot read `a.jsonl`, line 5: the text of `a` is empty",
-            "cannot read `a.jsonl`, line 6: it holds more than 120 bytes",
-            "cannot read `a.jsonl`, line 7: HTML",
+            "cannot read `a.jsonl`, line 6: it holds more than 1920 bytes",
+            "no article in `a.jsonl, line 7`: no part of the page",
             "8 z: fine",
         ];
         assert_eq!(found.len(), starts.len(), "{found:#?}");
@@ -243,8 +270,8 @@ mod tests {
     #[test]
     fn what_a_line_says_is_known() {
         let line = r#"{"id":"a","text":"t","title":"T","outlet":7,"byline":null,"published":"Sun, 23 Jun 2024 10:00:00 GMT","url":"u"}"#;
-        let mut lines = Lines::new(line.as_bytes(), "-", 1000);
-        let article = lines.next_article().expect("a line").1.expect("an article");
+        let mut lines = Lines::new(line.as_bytes(), "-", &limited(1000));
+        let PageRead { article, .. } = lines.next_article().expect("a line").1.expect("an article");
         assert_eq!(article.title.as_deref(), Some("T"));
         assert_eq!(article.published.map(|d| d.to_string()).as_deref(), Some("2024-06-23"));
         assert_eq!((article.outlet, article.byline), (None, None));
@@ -255,7 +282,7 @@ mod tests {
     #[test]
     fn utf_16_is_one_error() {
         let bytes: Vec<u8> = "\u{FEFF}{}\n{}\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        let mut lines = Lines::new(&bytes[..], "a.jsonl", 1000);
+        let mut lines = Lines::new(&bytes[..], "a.jsonl", &limited(1000));
         assert!(lines.next_article().expect("a line").1.is_err());
         assert!(lines.next_article().is_none());
     }

@@ -23,6 +23,7 @@ mod describe;
 pub mod feed;
 mod fetched;
 mod furniture;
+mod html;
 mod http;
 mod jsonl;
 mod kinds;
@@ -31,7 +32,6 @@ mod lines;
 mod mail;
 mod masthead;
 mod meta;
-mod page;
 mod seen;
 mod unpack;
 mod walk;
@@ -52,8 +52,10 @@ use sayso_core::{Article, Error, Kind, Result, Span};
 
 pub use describe::describe_plain;
 pub use fetched::{fetched, id_of_address};
+pub use html::{SeenBlock, seen_blocks};
 
 use contents::{Contents, Draft, Naming, Piece, Queue};
+use html::PageRead;
 use jsonl::Lines;
 use seen::Seen;
 use walk::Found;
@@ -151,7 +153,7 @@ pub fn articles(paths: &[PathBuf], options: &Options) -> Result<Articles> {
 /// fields are ignored, ids and texts are left as they are. A line that cannot be read is an `Err`.
 pub fn json_lines<R: BufRead + 'static>(reader: R, name: &str, options: &Options) -> Articles {
     let mut articles = Articles::new(options);
-    articles.open.push(Box::new(Lines::new(reader, name, options.limit())));
+    articles.open.push(Box::new(Lines::new(reader, name, options)));
     articles
 }
 
@@ -171,6 +173,14 @@ pub fn text_article(id: &str, bytes: &[u8], name: &str, options: &Options) -> Re
     let mut article = plain_article(id, bytes, name, options)?;
     describe::describe(&mut article, options);
     Ok(article)
+}
+
+/// Makes an article of the bytes of an HTML page; `name` is what errors call them.
+///
+/// # Errors
+/// If the bytes are no text, are too many, or hold nothing that reads like an article.
+pub fn page_article(id: &str, bytes: &[u8], name: &str, options: &Options) -> Result<Article> {
+    html::page(id, bytes, name, None, options)
 }
 
 impl Articles {
@@ -200,15 +210,13 @@ impl Articles {
 
     /// An article with its id, and what the file beside it says.
     fn finished(&mut self, draft: Draft) -> Result<Article> {
-        let Draft { mut article, naming, is_described } = draft;
-        let single = self.single.take();
+        let Draft { read: PageRead { mut article, settled }, naming } = draft;
+        // What turned out to hold many articles has no side file.
+        let is_single = matches!(naming, Naming::Given { line: None, .. });
+        let single = self.single.take().filter(|_| is_single);
         match naming {
             Naming::Made(names) => {
-                let is_other = names.first().is_none_or(|name| name != article.id.as_str());
-                let id = self.seen.take_one_of(names);
-                if is_other || id != article.id.as_str() {
-                    article.id = ArticleId::new(id);
-                }
+                article.id = ArticleId::new(self.seen.take_one_of(names));
             }
             Naming::Given { file, line } => {
                 if !self.seen.take(article.id.as_str()) {
@@ -233,9 +241,7 @@ impl Articles {
             }
             meta::side_file(&path, &mut article)
         });
-        if !is_described {
-            describe::describe(&mut article, &self.options);
-        }
+        describe::describe_settled(&mut article, &settled, &self.options);
         match side {
             Ok(()) => Ok(article),
             Err(error) => {
@@ -303,7 +309,7 @@ fn plain_article_as(
     if bytes.len() as u64 > options.limit() {
         return Err(too_large(name, options.limit()));
     }
-    let decode::Decoded { text, notes } = decode::decode_as(bytes, charset)
+    let decode::Decoded { text, notes, .. } = decode::decode_as(bytes, charset)
         .map_err(|no| Error::input("cannot read").at(name).because(no.why).hint(no.hint))?;
     if text.trim().is_empty() {
         return Err(Error::input("no article in")

@@ -12,8 +12,9 @@ use sayso_core::{Article, Error, Result};
 use serde_json::Value;
 
 use crate::contents::{Contents, Draft, Naming, Piece};
+use crate::html::{self, PageRead};
 use crate::meta::{self, Given};
-use crate::{Options, describe, page, plain_article_as};
+use crate::{Options, plain_article_as};
 
 /// Characters below which a plain body is taken for a notice that there is an HTML one.
 const SHORT: usize = 200;
@@ -22,7 +23,7 @@ const SHORT: usize = 200;
 ///
 /// # Errors
 /// If these bytes are no mail, or its body cannot be read.
-pub(crate) fn article(id: &str, bytes: &[u8], name: &str, options: &Options) -> Result<Article> {
+pub(crate) fn article(id: &str, bytes: &[u8], name: &str, options: &Options) -> Result<PageRead> {
     let failed = |why: String| Error::input("cannot read").at(name).because(why);
     let mail = parse_mail(bytes).map_err(|error| failed(format!("no sound mail: {error}")))?;
     let (mut plain, mut html) = (None, None);
@@ -52,18 +53,15 @@ pub(crate) fn article(id: &str, bytes: &[u8], name: &str, options: &Options) -> 
             let charset = charset(part);
             let mut article = plain_article_as(id, &plain, name, charset.as_deref(), options)?;
             meta::overrule(&mut article, known);
-            describe::describe(&mut article, options);
-            Ok(article)
+            Ok(PageRead::plain(article))
         }
         (_, Some(part)) => {
             let charset = charset(part);
-            let mut article = page::page(id, &body(part)?, name, charset.as_deref(), options)?;
-            if known.url.is_some() {
-                meta::fill(&mut article, known);
-            } else {
-                meta::overrule(&mut article, known);
-            }
-            Ok(article)
+            let mut read = html::page_parts(id, &body(part)?, name, charset.as_deref(), options)?;
+            // Its places are in the body as it was before it was packed into the mail.
+            read.article.page = None;
+            meta::overrule(&mut read.article, known);
+            Ok(read)
         }
         (_, None) => Err(failed("it has no body that is text".to_owned())
             .hint("attachments are not read: save them, and name them")),
@@ -81,10 +79,10 @@ fn known(mail: &ParsedMail<'_>, name: &str) -> Article {
     let sender = field("From").and_then(|from| sender(&from));
     let date = field("Date").map(|date| without_comment(&date).to_owned());
     let mut known = Article::new(sayso_core::id::ArticleId::new(name), String::new());
-    // A browser that saved the page is not who wrote it, and not when.
+    // A browser that saved the page is not who wrote it, and not when; the page says more itself.
     let is_page = address.is_some();
     let given = Given {
-        title: field("Subject").map(Value::String),
+        title: field("Subject").filter(|_| !is_page).map(Value::String),
         byline: sender.filter(|_| !is_page).map(Value::String),
         published: date.filter(|_| !is_page).map(Value::String),
         url: address.map(Value::String),
@@ -129,6 +127,17 @@ fn unflow(part: &ParsedMail<'_>, body: Vec<u8>) -> Vec<u8> {
     whole
 }
 
+/// Whether a line is one that stands before a mail: `From`, who sent it, and mostly when.
+///
+/// A mail may have a paragraph that begins with the word, and not every program marks it.
+fn begins_mail(line: &[u8]) -> bool {
+    const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    let Some(rest) = line.strip_prefix(b"From ") else { return false };
+    let rest = String::from_utf8_lossy(&rest[..rest.len().min(200)]);
+    let mut words = rest.split_ascii_whitespace().skip(1);
+    words.next().is_none_or(|word| DAYS.contains(&word.trim_end_matches(',')))
+}
+
 /// The mails of a folder in one file.
 pub(crate) struct Mails {
     reader: BufReader<Box<dyn Read>>,
@@ -167,7 +176,7 @@ impl Mails {
             if read == 0 {
                 break;
             }
-            if behind_blank && line.starts_with(b"From ") {
+            if behind_blank && begins_mail(&line) {
                 if std::mem::replace(&mut self.in_mail, true) {
                     return Ok((!is_too_large).then_some(mail));
                 }
@@ -208,11 +217,9 @@ impl Contents for Mails {
                 }
             };
             return Some(match article {
-                Ok(article) => Piece::Article(Box::new(Draft {
-                    article,
-                    naming: Naming::Made(vec![id]),
-                    is_described: true,
-                })),
+                Ok(read) => {
+                    Piece::Article(Box::new(Draft { read, naming: Naming::Made(vec![id]) }))
+                }
                 Err(error) => Piece::Failed(error),
             });
         }

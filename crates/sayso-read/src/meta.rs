@@ -72,41 +72,14 @@ impl Given {
 
 /// Puts into the article what `known` says, over what it says of itself.
 pub(crate) fn overrule(article: &mut Article, known: Article) {
-    merge(article, known, true);
-}
-
-/// Puts into the article what `known` says and it does not say of itself.
-pub(crate) fn fill(article: &mut Article, known: Article) {
-    merge(article, known, false);
-}
-
-fn merge(article: &mut Article, known: Article, overrules: bool) {
     let Article { title, outlet, byline, published, url, provenance, notes, .. } = known;
-    let mut taken = Vec::new();
-    let mut put = |name: &'static str, is_free: bool, is_known: bool| {
-        let puts = is_known && (is_free || overrules);
-        if puts {
-            taken.push(name);
-        }
-        puts
-    };
-    if put("title", article.title.is_none(), title.is_some()) {
-        article.title = title;
-    }
-    if put("outlet", article.outlet.is_none(), outlet.is_some()) {
-        article.outlet = outlet;
-    }
-    if put("byline", article.byline.is_none(), byline.is_some()) {
-        article.byline = byline;
-    }
-    if put("published", article.published.is_none(), published.is_some()) {
-        article.published = published;
-    }
-    if put("url", article.url.is_none(), url.is_some()) {
-        article.url = url;
-    }
-    article.provenance.retain(|p| !taken.contains(&p.field.as_str()));
-    article.provenance.extend(provenance.into_iter().filter(|p| taken.contains(&p.field.as_str())));
+    article.provenance.retain(|p| !provenance.iter().any(|known| known.field == p.field));
+    article.title = title.or(article.title.take());
+    article.outlet = outlet.or(article.outlet.take());
+    article.byline = byline.or(article.byline.take());
+    article.published = published.or(article.published);
+    article.url = url.or(article.url.take());
+    article.provenance.extend(provenance);
     article.notes.extend(notes);
 }
 

@@ -30,6 +30,8 @@ pub(crate) struct Records {
     lies: usize,
     /// Whether the line that begins a record was read.
     in_record: bool,
+    /// Where that line stands.
+    begins: u64,
     done: bool,
 }
 
@@ -67,6 +69,7 @@ impl Records {
             count: 0,
             lies: 0,
             in_record: false,
+            begins: 0,
             done: false,
         }
     }
@@ -78,13 +81,13 @@ impl Records {
     /// The next record that is an article or something like one.
     fn record(&mut self) -> io::Result<Option<Piece>> {
         loop {
-            let at = self.input.at;
             if !self.in_record && !self.begin()? {
                 return Ok(None);
             }
+            let at = self.begins;
             if !std::mem::take(&mut self.in_record) {
                 let error = self.error(at, "no record begins here");
-                self.in_record = self.input.find_record()?;
+                self.find_record()?;
                 let hint = "the length of the record before may be wrong; reading went on with the next one";
                 return Ok(Some(Piece::Failed(error.hint(hint))));
             }
@@ -93,7 +96,7 @@ impl Records {
                 Ok(head) => head,
                 Err(why) => {
                     let error = self.error(at, why);
-                    self.in_record = self.input.find_record()?;
+                    self.find_record()?;
                     let hint = "reading went on with the next record";
                     return Ok(Some(Piece::Failed(error.hint(hint))));
                 }
@@ -119,10 +122,30 @@ impl Records {
             }
             self.input.consume(1);
         }
+        self.begins = self.input.at;
         let mut line = Vec::new();
         self.in_record =
             matches!(self.input.line(&mut line, 64)?, Line::Whole) && line.starts_with(b"WARC/");
         Ok(true)
+    }
+
+    /// Goes on to the next line that begins a record, and reads it.
+    fn find_record(&mut self) -> io::Result<()> {
+        let mut line = Vec::new();
+        let mut at_start = true;
+        loop {
+            line.clear();
+            self.begins = self.input.at;
+            match self.input.line(&mut line, 64)? {
+                Line::Cut => return Ok(()),
+                Line::Whole if at_start && line.starts_with(b"WARC/") => {
+                    self.in_record = true;
+                    return Ok(());
+                }
+                Line::Whole => at_start = true,
+                Line::TooLong => at_start = false,
+            }
+        }
     }
 
     fn head(&mut self) -> io::Result<Result<Head, String>> {
@@ -152,7 +175,7 @@ impl Records {
                     head.address = Some(address.to_owned());
                 }
                 "warc-date" => head.date = Some(value.to_owned()),
-                "content-type" => head.media_type = value.to_owned(),
+                "content-type" => value.clone_into(&mut head.media_type),
                 "content-length" => head.length = value.parse().ok(),
                 "warc-truncated" => head.truncated = Some(value.to_owned()),
                 _ => {}
@@ -189,7 +212,7 @@ impl Records {
                 // A length that is too large swallows the records behind it.
                 match find(&bytes, b"\r\n\r\nWARC/") {
                     Some(end) => self.input.put_back(&bytes[end + 4..]),
-                    None => self.in_record = self.input.find_record()?,
+                    None => self.find_record()?,
                 }
                 let hint = "the length is wrong, or the archive is cut short; reading went on with the next record";
                 return Ok(Piece::Failed(self.error(at, why).hint(hint)));
@@ -242,8 +265,8 @@ impl Records {
         let name = format!("{}: {}", self.name, address.unwrap_or(&first));
         let charset = media.and_then(|media| media.charset.as_deref());
         let sent = Sent { id: &first, name: &name, address, by: "web archive", charset, bytes };
-        let mut article = match fetched::article(form, &sent, &self.context.options) {
-            Ok(article) => article,
+        let mut read = match fetched::article(form, &sent, &self.context.options) {
+            Ok(read) => read,
             Err(error) => {
                 let why = error.to_string();
                 let hints = error.hints().to_vec();
@@ -253,12 +276,12 @@ impl Records {
         };
         if let Some(why) = &head.truncated {
             fetched::note(
-                &mut article,
+                &mut read.article,
                 format!("the web archive holds only its beginning ({why})"),
             );
         }
         let names = std::iter::once(first).chain(later).collect();
-        Piece::Article(Box::new(Draft { article, naming: Naming::Made(names), is_described: true }))
+        Piece::Article(Box::new(Draft { read, naming: Naming::Made(names) }))
     }
 }
 
@@ -411,20 +434,5 @@ impl Input {
         // An empty line follows, or by careless writers the next record.
         let ends = matches!(self.fill_buf()?.first(), None | Some(b'\r' | b'\n' | b'W'));
         Ok(if ends { Body::Whole(kept) } else { Body::Wrong(kept) })
-    }
-
-    /// Goes on to the next line that begins a record, and reads it; `false` if there is none.
-    fn find_record(&mut self) -> io::Result<bool> {
-        let mut line = Vec::new();
-        let mut at_start = true;
-        loop {
-            line.clear();
-            match self.line(&mut line, 64)? {
-                Line::Cut => return Ok(false),
-                Line::Whole if at_start && line.starts_with(b"WARC/") => return Ok(true),
-                Line::Whole => at_start = true,
-                Line::TooLong => at_start = false,
-            }
-        }
     }
 }

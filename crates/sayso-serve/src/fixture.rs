@@ -33,6 +33,7 @@ pub(crate) fn article(id: &str, text: &str) -> ArticleRecord<Span> {
         furniture: Vec::new(),
         notes: Vec::new(),
         provenance: Vec::new(),
+        page: None,
     }
 }
 

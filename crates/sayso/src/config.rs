@@ -27,6 +27,12 @@ pub struct Settings {
     pub published: Setting<Option<Date>>,
     /// Largest article that is read, in bytes as stored.
     pub max_bytes: Setting<u64>,
+    /// Largest page, mail, feed or record of an archive, in bytes.
+    pub max_record: Setting<u64>,
+    /// Most bytes that one input may unpack to.
+    pub max_unpacked: Setting<u64>,
+    /// How many times its own size an input may unpack to.
+    pub max_ratio: Setting<u32>,
     /// What finds the attributions.
     pub model: Setting<Model>,
     /// Threads that read an article.
@@ -120,6 +126,12 @@ pub struct Key {
 const OUTLET: Key = Key { name: "outlet", about: "outlet of articles that name none" };
 const PUBLISHED: Key = Key { name: "published", about: "date of articles that name none" };
 const MAX_BYTES: Key = Key { name: "max-bytes", about: "size of the largest article that is read" };
+const MAX_RECORD: Key =
+    Key { name: "max-record", about: "size of the largest page, mail, feed or record of an archive" };
+const MAX_UNPACKED: Key =
+    Key { name: "max-unpacked", about: "size to which one input may unpack" };
+const MAX_RATIO: Key =
+    Key { name: "max-ratio", about: "how many times its own size an input may unpack to" };
 const MODEL: Key = Key { name: "model", about: "model that reads: built-in, none, or its folder" };
 const THREADS: Key = Key { name: "threads", about: "number of threads that read an article" };
 const SPEAKER_CONFIDENCE: Key =
@@ -131,10 +143,13 @@ const PROGRESS: Key = Key { name: "progress", about: "progress bar on a terminal
 const LOG: Key = Key { name: "log", about: "form of messages: text or json" };
 
 /// Every key, in the order in which they are shown.
-pub const KEYS: [&Key; 11] = [
+pub const KEYS: [&Key; 14] = [
     &OUTLET,
     &PUBLISHED,
     &MAX_BYTES,
+    &MAX_RECORD,
+    &MAX_UNPACKED,
+    &MAX_RATIO,
     &MODEL,
     &THREADS,
     &KERNEL,
@@ -173,6 +188,9 @@ impl Settings {
                 words.parse().map(Some).map_err(|e| format!("{e}"))
             })?,
             max_bytes: layers.setting(&MAX_BYTES, Options::default().max_bytes, bytes)?,
+            max_record: layers.setting(&MAX_RECORD, Options::default().max_record, bytes)?,
+            max_unpacked: layers.setting(&MAX_UNPACKED, Options::default().max_unpacked, bytes)?,
+            max_ratio: layers.setting(&MAX_RATIO, Options::default().max_ratio, ratio)?,
             model: layers.setting(&MODEL, Model::BuiltIn, |words| Ok(Model::of(words)))?,
             threads: layers.setting(&THREADS, all_processors(), threads)?,
             kernel: layers.setting(&KERNEL, None, kernel)?,
@@ -200,7 +218,9 @@ impl Settings {
             outlet: self.outlet.value.clone(),
             published: self.published.value,
             max_bytes: self.max_bytes.value,
-            ..Options::default()
+            max_record: self.max_record.value,
+            max_unpacked: self.max_unpacked.value,
+            max_ratio: self.max_ratio.value,
         }
     }
 
@@ -223,6 +243,9 @@ impl Settings {
             (&OUTLET, or_none(self.outlet.value.clone()), &self.outlet.origin),
             (&PUBLISHED, or_none(published), &self.published.origin),
             (&MAX_BYTES, self.max_bytes.value.to_string(), &self.max_bytes.origin),
+            (&MAX_RECORD, self.max_record.value.to_string(), &self.max_record.origin),
+            (&MAX_UNPACKED, self.max_unpacked.value.to_string(), &self.max_unpacked.origin),
+            (&MAX_RATIO, self.max_ratio.value.to_string(), &self.max_ratio.origin),
             (&MODEL, self.model.value.to_string(), &self.model.origin),
             (&THREADS, self.threads.value.to_string(), &self.threads.origin),
             (&KERNEL, kernel, &self.kernel.origin),
@@ -322,6 +345,11 @@ pub fn bytes(words: &str) -> Result<u64, String> {
         .and_then(|n| n.checked_mul(factor))
         .filter(|n| *n > 0)
         .ok_or_else(|| format!("`{words}` is no size: write 5000000 or 5 MB"))
+}
+
+fn ratio(words: &str) -> Result<u32, String> {
+    let number = words.parse().ok().filter(|n| *n > 0);
+    number.ok_or_else(|| format!("`{words}` is no number from 1 on"))
 }
 
 /// Threads that can run at once; 1 where the system does not say.
@@ -553,7 +581,7 @@ mod tests {
             (
                 "zzz = 1",
                 "unknown setting `zzz` in `sayso.toml`, line 1",
-                "there are outlet, published, max-bytes, model, threads, kernel, speaker-confidence, color, progress, log",
+                "there are outlet, published, max-bytes, max-record, max-unpacked, max-ratio, model, threads, kernel, speaker-confidence, color, progress, log",
             ),
         ] {
             let error = parsed(text).err().expect("it is wrong");

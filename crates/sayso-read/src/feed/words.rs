@@ -6,35 +6,34 @@ use std::borrow::Cow;
 
 use quick_xml::escape::resolve_html5_entity;
 
+/// Tags that do not part words.
+const INLINE: [&str; 7] = ["a", "b", "em", "i", "q", "span", "strong"];
+
 /// The text of HTML without tags, white space as single spaces.
 pub(super) fn of_html(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
-    let mut rest = html;
+    // What stands behind the last `>` holds no whole tag.
+    let tags_end = html.rfind('>').map_or(0, |at| at + 1);
+    let (mut rest, tail) = html.split_at(tags_end);
     while let Some(at) = rest.find('<') {
         text.push_str(&rest[..at]);
-        let is_tag = rest[at + 1..]
-            .starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'));
-        let end = rest[at..].find('>').filter(|_| is_tag);
-        match end {
-            Some(end) => {
-                let is_inline = [
-                    "b>", "i>", "em", "strong", "a ", "span", "/b>", "/i>", "/em", "/strong",
-                    "/a>", "/span",
-                ]
-                .iter()
-                .any(|tag| rest[at + 1..].starts_with(tag));
-                if !is_inline {
-                    text.push(' ');
-                }
-                rest = &rest[at + end + 1..];
-            }
-            None => {
-                text.push('<');
-                rest = &rest[at + 1..];
-            }
+        rest = &rest[at..];
+        let name = rest[1..].trim_start_matches('/');
+        let is_tag = rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || "/!?".contains(c));
+        let end = rest.find('>').filter(|_| is_tag);
+        let Some(end) = end else {
+            text.push('<');
+            rest = &rest[1..];
+            continue;
+        };
+        let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+        if !INLINE.contains(&name.to_ascii_lowercase().as_str()) {
+            text.push(' ');
         }
+        rest = &rest[end + 1..];
     }
     text.push_str(rest);
+    text.push_str(tail);
     one_line(&decoded(&text))
 }
 
@@ -54,15 +53,14 @@ pub(super) fn decoded(text: &str) -> Cow<'_, str> {
         whole.push_str(&rest[..at]);
         rest = &rest[at..];
         let end = rest.bytes().take(34).position(|b| b == b';');
-        match end.and_then(|end| Some((end, entity(&rest[1..end])?))) {
-            Some((end, meant)) => {
-                whole.push_str(&meant);
-                rest = &rest[end + 1..];
-            }
-            None => {
-                whole.push('&');
-                rest = &rest[1..];
-            }
+        if let Some(end) = end
+            && let Some(meant) = entity(&rest[1..end])
+        {
+            whole.push_str(&meant);
+            rest = &rest[end + 1..];
+        } else {
+            whole.push('&');
+            rest = &rest[1..];
         }
     }
     whole.push_str(rest);

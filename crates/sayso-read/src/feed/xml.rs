@@ -335,7 +335,7 @@ impl<'a> Reading<'a> {
                 set(&mut entry.summary, || Some(html));
             }
             (What::Content, Some(entry)) if is_text => {
-                set(&mut entry.text, || Some(words.to_owned()))
+                set(&mut entry.text, || Some(words.to_owned()));
             }
             (What::Content, Some(entry)) => set(&mut entry.content, || Some(words.to_owned())),
             (What::Author, Some(entry)) => {

@@ -154,7 +154,7 @@ pub(crate) enum Command {
     #[command(
         after_help = "Examples: sayso statements --ledger harbour.sayso --speaker calder --from 2024-02\n          sayso statements examples --class anonymous --csv"
     )]
-    Statements(kept::Statements),
+    Statements(Box<kept::Statements>),
     /// Show everything that a person said
     #[command(after_help = "Example: sayso who \"Ines Calder\" --ledger harbour.sayso")]
     Who(kept::Who),

@@ -38,7 +38,7 @@ impl Ledger {
                 .tried(&what)
         };
         let mut checked = Checked::default();
-        let pages = lines(&format!("SELECT * FROM pragma_integrity_check({MOST_PROBLEMS})"))?;
+        let pages = lines(&format!("PRAGMA integrity_check({MOST_PROBLEMS})"))?;
         checked.problems.extend(pages.into_iter().filter(|line| line != "ok"));
         if !checked.problems.is_empty() {
             // What lies on damaged pages says nothing about the rest.
@@ -57,7 +57,7 @@ impl Ledger {
                 Ok(_) => {}
                 Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::ReadOnly) => {}
                 Err(error) => {
-                    problem(format!("the index {index} differs from what it indexes ({error})"))
+                    problem(format!("the index {index} differs from what it indexes ({error})"));
                 }
             }
         }
@@ -150,7 +150,7 @@ impl Ledger {
 
     fn quick_check(&self) -> Result<bool> {
         self.connection
-            .query_row("SELECT quick_check = 'ok' FROM pragma_quick_check(1)", [], |row| row.get(0))
+            .query_row("PRAGMA quick_check(1)", [], |row| Ok(row.get::<_, String>(0)? == "ok"))
             .tried("cannot check a backup")
     }
 

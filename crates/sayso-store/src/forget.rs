@@ -41,7 +41,7 @@ impl Ledger {
     /// If there is no such article, or the ledger cannot be written.
     pub fn forget_article(&mut self, id: &ArticleId) -> Result<Forgotten> {
         let what = format!("cannot forget article `{id}`");
-        let transaction = self.forgetting(&what)?;
+        let transaction = self.writing(&what)?;
         let mut forgotten = Forgotten::default();
         if !take_article(&transaction, id, &mut forgotten, &what)? {
             let error = Error::new(Kind::Query, format!("no article is called `{id}`"));
@@ -70,7 +70,7 @@ impl Ledger {
         let folded_names: BTreeSet<String> =
             names.iter().map(|name| folded(name)).filter(|name| !name.is_empty()).collect();
         let named_in = self.articles_with(&folded_names, &what)?;
-        let transaction = self.forgetting(&what)?;
+        let transaction = self.writing(&what)?;
         let mut forgotten = Forgotten::default();
         let mut touched = false;
         for id in &named_in {
@@ -127,16 +127,6 @@ impl Ledger {
         transaction.commit().tried(&what)?;
         self.flush(&what)?;
         Ok(forgotten)
-    }
-
-    /// A transaction in which words leave the indexes, too.
-    fn forgetting(&mut self, what: &str) -> Result<Transaction<'_>> {
-        let transaction = self.writing(what)?;
-        for index in ["statement_words", "article_words"] {
-            let secure = format!("INSERT INTO {index} ({index}, rank) VALUES ('secure-delete', 1)");
-            transaction.execute(&secure, []).tried(what)?;
-        }
-        Ok(transaction)
     }
 
     /// Articles of which a version has one of the names, in its text or in a statement.

@@ -13,11 +13,12 @@
 //! One program writes at a time, any number reads meanwhile (`SQLite`'s write-ahead log). A writer that
 //! finds another one waits a while before it gives up.
 
+use std::fmt::Write as _;
 use std::fs::OpenOptions;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 use sayso_core::{Error, Kind, Result};
 
 use crate::failure::Tried;
@@ -99,7 +100,10 @@ impl Ledger {
     /// As [`Ledger::open`]; a ledger of an earlier format must be opened for writing once.
     pub fn open_read_only(path: &Path) -> Result<Self> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let ledger = Ledger::connect(path, flags)?;
+        let mut ledger = Ledger::connect(path, flags)?;
+        if ledger.needs_a_log_it_cannot_have(path) {
+            ledger.connection = connect_frozen(path).tried(&cannot_open(&ledger.name))?;
+        }
         match schema::look(&ledger.connection, &ledger.name)? {
             Found::Ledger(schema::FORMAT) => {}
             Found::Ledger(_) => {
@@ -161,6 +165,24 @@ impl Ledger {
         &self.name
     }
 
+    /// Lets the file grow to so many pages of 4 kB and no further: beyond that the disk counts as full.
+    ///
+    /// # Errors
+    /// If the ledger cannot be read.
+    pub fn limit_pages(&mut self, pages: u32) -> Result<()> {
+        self.connection
+            .pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))
+            .tried("cannot limit the ledger")
+    }
+
+    /// Sets how long a writer waits for another one.
+    ///
+    /// # Errors
+    /// If the ledger does not take it.
+    pub fn be_patient_for(&mut self, patience: Duration) -> Result<()> {
+        self.connection.busy_timeout(patience).tried("cannot set how long to wait")
+    }
+
     fn connect(path: &Path, flags: OpenFlags) -> Result<Self> {
         let name = path.display().to_string();
         if !path.is_file() {
@@ -173,6 +195,17 @@ impl Ledger {
         Ok(Ledger { connection, name, path: Some(path.to_owned()) })
     }
 
+    /// Whether the file lies where nothing can be written beside it, as on a disc or in another's folder.
+    fn needs_a_log_it_cannot_have(&self, path: &Path) -> bool {
+        let tried = self.connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()));
+        let code = tried.err().and_then(|error| error.sqlite_error_code());
+        let mut log = path.as_os_str().to_owned();
+        log.push("-wal");
+        let has_log = std::fs::metadata(log).is_ok_and(|log| log.len() > 0);
+        // What is only in the log must not be passed over.
+        matches!(code, Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly)) && !has_log
+    }
+
     /// What holds for every connection that writes.
     fn prepare(&self) -> Result<()> {
         let what = cannot_open(&self.name);
@@ -180,12 +213,11 @@ impl Ledger {
             self.connection.pragma_update(None, pragma, value).tried(&what)
         };
         if self.path.is_some() {
-            // The answer is the mode: a row, which `pragma_update` would refuse.
-            let mode: String = self
-                .connection
-                .pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0))
+            // The answer is a row, which `pragma_update` would refuse. Where a file system cannot have
+            // the log, the older journal is as safe, and readers wait for writers.
+            self.connection
+                .pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))
                 .tried(&what)?;
-            debug_assert_eq!(mode, "wal");
         }
         // Acknowledged means on the disk, even if the power goes in the next moment.
         set("synchronous", &"FULL")?;
@@ -209,6 +241,24 @@ impl Ledger {
     }
 }
 
+/// Opens a file that nobody can change, without a log beside it.
+fn connect_frozen(path: &Path) -> rusqlite::Result<Connection> {
+    let mut address = "file:".to_owned();
+    for byte in path.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => {
+                address.push(char::from(*byte));
+            }
+            _ => write!(address, "%{byte:02X}").expect("a string takes all that is written to it"),
+        }
+    }
+    address.push_str("?immutable=1");
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX
+        | OpenFlags::SQLITE_OPEN_URI;
+    Connection::open_with_flags(address, flags)
+}
+
 /// Makes an empty file for its owner alone; the log beside it gets the same rights from `SQLite`.
 pub(crate) fn make_file(path: &Path) -> std::io::Result<()> {
     let mut options = OpenOptions::new();
@@ -216,4 +266,22 @@ pub(crate) fn make_file(path: &Path) -> std::io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path).map(drop)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_cannot_change_is_read_whatever_it_is_called() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a b?c#d%20é.sayso");
+        let mut ledger = Ledger::create(&path).expect("new");
+        assert!(!ledger.needs_a_log_it_cannot_have(&path));
+        ledger.compact().expect("all in one file");
+        drop(ledger);
+        let frozen = connect_frozen(&path).expect("a ledger");
+        let found = schema::look(&frozen, "frozen").expect("readable");
+        assert_eq!(found, Found::Ledger(schema::FORMAT));
+    }
 }

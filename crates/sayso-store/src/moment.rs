@@ -38,7 +38,7 @@ impl Moment {
     }
 
     /// The day in UTC.
-    pub fn date(self) -> Date {
+    fn date(self) -> Date {
         let epoch = Date::day_of(1970, 1, 1).expect("the calendar has this day");
         let days = i32::try_from(self.0 / DAY).expect("moments end with the year 9999");
         epoch.plus_days(days).expect("moments end with the year 9999")

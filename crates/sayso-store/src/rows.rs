@@ -1,6 +1,6 @@
 //! How does a record become rows, and rows a record again?
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, OptionalExtension, params};
 use sayso_core::id::EntityId;
@@ -156,29 +156,27 @@ impl Columns {
                     ?17, ?18, ?19)",
             )
             .and_then(|mut insert| {
-                insert
-                    .insert(params![
-                        sheet.article,
-                        idx as i64,
-                        statement.id.as_str(),
-                        sheet.outlet,
-                        person,
-                        self.class,
-                        self.stance,
-                        self.quotation,
-                        self.negated,
-                        self.day,
-                        self.said,
-                        self.confidence,
-                        self.speaker,
-                        self.role,
-                        self.speaks_for,
-                        self.close_to,
-                        self.chain(),
-                        self.content,
-                        to_json(statement)?,
-                    ])
-                    .map_err(Into::into)
+                insert.insert(params![
+                    sheet.article,
+                    idx.cast_signed(),
+                    statement.id.as_str(),
+                    sheet.outlet,
+                    person,
+                    self.class,
+                    self.stance,
+                    self.quotation,
+                    self.negated,
+                    self.day,
+                    self.said,
+                    self.confidence,
+                    self.speaker,
+                    self.role,
+                    self.speaks_for,
+                    self.close_to,
+                    self.chain(),
+                    self.content,
+                    to_json(statement)?,
+                ])
             })
             .tried(what)
             .and_then(|key| self.insert_via(connection, key))
@@ -239,13 +237,18 @@ impl Columns {
     }
 
     fn insert_via(&self, connection: &Connection, key: i64) -> Result<()> {
+        let mut seen = BTreeSet::new();
         for (place, name) in self.via.iter().enumerate() {
+            // A carrier that is named twice has carried the statement once.
+            if !seen.insert(folded(name)) {
+                continue;
+            }
             connection
                 .prepare_cached(
                     "INSERT INTO via (statement, place, folded, day) VALUES (?1, ?2, ?3, ?4)",
                 )
                 .and_then(|mut insert| {
-                    insert.execute(params![key, place as i64, folded(name), self.day])
+                    insert.execute(params![key, place.cast_signed(), folded(name), self.day])
                 })
                 .tried("cannot write the carriers of a statement")?;
         }

@@ -9,7 +9,7 @@ use super::{Annotating, Reading};
 /// The ledger that is meant.
 #[derive(Clone, Debug, Default, Args)]
 pub(crate) struct OfLedger {
-    /// The kept ledger [default: SAYSO_LEDGER, or `ledger` in sayso.toml]
+    /// The kept ledger [default: `SAYSO_LEDGER`, or `ledger` in `sayso.toml`]
     #[arg(long, value_name = "FILE")]
     pub(crate) ledger: Option<PathBuf>,
 }
@@ -215,8 +215,8 @@ pub(crate) enum Correct {
     },
     /// Give a field of a statement another value
     ///
-    /// Fields are those of the record: class, name, role, speaks_for, close_to, anonymity_reason, via
-    /// (nearest to the speaker first, with > between), work, addressee, said, stance, negated, quotation,
+    /// Fields are those of the record: class, name, role, `speaks_for`, `close_to`, `anonymity_reason`,
+    /// via (nearest to the speaker first, with > between), work, addressee, said, stance, negated, quotation,
     /// and source, cue, content in the article's own words, with … between pieces. An empty value takes
     /// a field away.
     #[command(

@@ -15,6 +15,7 @@ mod exit_status;
 mod extract;
 #[cfg(feature = "net")]
 mod fetching;
+mod kept;
 mod report;
 mod settings;
 mod why;

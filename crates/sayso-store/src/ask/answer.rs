@@ -120,14 +120,17 @@ impl Ledger {
         query.query_map(params_from_iter(values), row).and_then(Iterator::collect).tried(what)
     }
 
-    /// How many statements a filter lets through.
+    /// How many statements a filter lets through, looking at `most` at most: to count all of a large
+    /// ledger takes long.
     ///
     /// # Errors
     /// As [`Ledger::statements`].
-    pub fn count(&self, filter: &Filter) -> Result<u64> {
-        let Some(conditions) = filter.conditions(self)? else { return Ok(0) };
+    pub fn count(&self, filter: &Filter, most: u64) -> Result<u64> {
+        let Some(mut conditions) = filter.conditions(self)? else { return Ok(0) };
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        conditions.values.push(Value::from(most));
         let sql = format!(
-            "SELECT count(DISTINCT s.key) FROM statement s{} WHERE {}",
+            "SELECT count(DISTINCT key) FROM (SELECT s.key FROM statement s{} WHERE {} LIMIT ?)",
             conditions.joins,
             conditions.wheres.join(" AND ")
         );

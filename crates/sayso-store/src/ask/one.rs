@@ -13,7 +13,7 @@ use crate::rows::from_json;
 use crate::version::{Diff, briefs, diff};
 
 /// Ids that are named when a beginning fits several.
-const SHOWN: usize = 8;
+const SHOWN: u8 = 8;
 
 /// A statement with its whole article, after all corrections.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,6 +43,9 @@ pub struct Version {
     pub diff: Option<Diff>,
 }
 
+/// Number, origin, moment and record of an earlier version.
+type PastRow = (u32, String, i64, String);
+
 impl Ledger {
     /// The statement that is called so: by its id, the hash in it, or the beginning of the id.
     ///
@@ -64,8 +67,7 @@ impl Ledger {
                      ORDER BY id LIMIT ?2",
                 )
                 .and_then(|mut query| {
-                    let parameters =
-                        rusqlite::params![id, SHOWN as i64 + 1, '\u{10ffff}'.to_string()];
+                    let parameters = rusqlite::params![id, SHOWN + 1, '\u{10ffff}'.to_string()];
                     query.query_map(parameters, |row| row.get(0))?.collect()
                 })
                 .tried(what)?;
@@ -78,9 +80,7 @@ impl Ledger {
                     "SELECT DISTINCT id FROM statement WHERE id LIKE '%/' || ?1 || '%' LIMIT ?2",
                 )
                 .and_then(|mut query| {
-                    query
-                        .query_map(rusqlite::params![id, SHOWN as i64 + 1], |row| row.get(0))?
-                        .collect()
+                    query.query_map(rusqlite::params![id, SHOWN + 1], |row| row.get(0))?.collect()
                 })
                 .tried(what)?;
         }
@@ -93,7 +93,7 @@ impl Ledger {
             several => {
                 let why = format!("`{id}` is the beginning of several ids");
                 let mut error = Error::new(Kind::Query, why).hint("give more of the id");
-                for id in several.iter().take(SHOWN) {
+                for id in several.iter().take(SHOWN.into()) {
                     error = error.hint(format!("one is {id}"));
                 }
                 Err(error)
@@ -177,8 +177,7 @@ impl Ledger {
         let mut record: ArticleRecord<CharSpan> = from_json(&rest)?;
         record.text = text;
         record.statements = crate::add::extracted(&self.connection, key)?;
-        type Row = (u32, String, i64, String);
-        let past: Vec<Row> = self
+        let past: Vec<PastRow> = self
             .connection
             .prepare_cached(
                 "SELECT version, origin, added, record FROM past WHERE article = ?1 ORDER BY version",

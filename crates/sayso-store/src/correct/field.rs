@@ -251,7 +251,7 @@ impl Field {
 }
 
 fn one_of<T: DeserializeOwned + Serialize>(word: &str) -> std::result::Result<Value, String> {
-    let value: T = typed(&json!(word))?;
+    let value: T = typed(&json!(word)).map_err(|_| "it is no value of this field".to_owned())?;
     serde_json::to_value(value).map_err(|error| error.to_string())
 }
 

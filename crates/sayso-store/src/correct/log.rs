@@ -66,6 +66,9 @@ pub struct Imported {
     pub waiting: usize,
 }
 
+/// A line, the state of it, why, and the id of the statement that it holds for.
+type LogRow = (String, Option<String>, Option<String>, Option<String>);
+
 impl Ledger {
     /// Says that a statement is right.
     ///
@@ -219,8 +222,7 @@ impl Ledger {
     pub fn corrections(&self) -> Result<Vec<Listed>> {
         let undone = undone(&self.connection)?;
         let what = "cannot read the log of corrections";
-        type Row = (String, Option<String>, Option<String>, Option<String>);
-        let rows: Vec<Row> = self
+        let rows: Vec<LogRow> = self
             .connection
             .prepare_cached(
                 "SELECT line, state, why, statement.id FROM correction
@@ -235,7 +237,7 @@ impl Ledger {
                 query.query_map([], columns)?.collect()
             })
             .tried(what)?;
-        let listed = |(line, state, why, statement): Row| {
+        let listed = |(line, state, why, statement): LogRow| {
             let correction: Correction = from_json(&line)?;
             let state = if undone.contains(&correction.id) {
                 State::Undone

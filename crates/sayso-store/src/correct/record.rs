@@ -92,6 +92,12 @@ pub enum Action {
     },
 }
 
+/// What tells the version of a line before the rest of it is read.
+#[derive(Deserialize)]
+struct Version {
+    sayso_correction: Option<u32>,
+}
+
 impl Correction {
     /// A line with its id.
     pub(crate) fn new(
@@ -126,10 +132,6 @@ impl Correction {
     /// A line that somebody else wrote.
     pub(crate) fn parse(line: &str) -> Result<Self> {
         let cannot = || Error::new(Kind::Input, "cannot take a correction");
-        #[derive(Deserialize)]
-        struct Version {
-            sayso_correction: Option<u32>,
-        }
         let version: Version =
             serde_json::from_str(line).map_err(|error| cannot().because(error))?;
         match version.sayso_correction {

@@ -25,7 +25,7 @@ fn fields_are_set_and_set_back() {
         (Field::Content, "the rudder … gone"),
         (Field::Negated, "yes"),
     ] {
-        ledger.edit(&id, field, words, &by("Ana", 10)).expect(field.as_str());
+        ledger.edit(&id, field, words, &by("Ana", 10)).expect("a value");
     }
     let row = &shown(&ledger).into_iter().find(|row| row.id == id).expect("there");
     assert_eq!((row.class.as_str(), row.stance.as_str()), ("spokesperson", "hedged"));
@@ -38,7 +38,7 @@ fn fields_are_set_and_set_back() {
     assert_eq!(found.record.statements[0].speaker.class, SpeakerClass::Spokesperson);
     let by_name = |name: &str| {
         let filter = Filter { speaker: Some(name.to_owned()), ..Filter::default() };
-        ledger.count(&filter).expect("readable")
+        ledger.count(&filter, 1_000).expect("readable")
     };
     assert_eq!((by_name("ines calder wyn"), by_name("Ines Calder")), (1, 1));
     while let Some(last) = ledger.last_correction().expect("readable") {

@@ -2,6 +2,9 @@
 
 mod add;
 mod ask;
+mod care;
 mod correct;
+mod faults;
+mod fixture;
 mod orders;
 mod support;

@@ -1,5 +1,7 @@
 //! The order in which things come does not matter.
 
+use std::fmt::Write as _;
+
 use proptest::prelude::*;
 use sayso_core::CharSpan;
 use sayso_core::record::ArticleRecord;
@@ -17,7 +19,7 @@ fn numbered(id: usize, speakers: &[usize]) -> ArticleRecord<CharSpan> {
     for (idx, speaker) in speakers.iter().enumerate() {
         let name = NAMES[speaker % NAMES.len()];
         let content = format!("thing {id} {idx} was so");
-        text.push_str(&format!("{name} said {content}. "));
+        write!(text, "{name} said {content}. ").expect("a string");
         places.push((name, content));
     }
     let mut record = article(&format!("a{id}"), &text);
@@ -77,7 +79,8 @@ fn perform(ledger: &mut Ledger, records: &[ArticleRecord<CharSpan>], deed: &Deed
 fn seen(ledger: &Ledger) -> (Vec<Row>, Vec<String>, String, Vec<String>) {
     let people = NAMES.iter().chain(&["Somebody Else"]).map(|name| {
         let people = ledger.who(name).expect("readable");
-        people.iter().map(|p| format!("{} {:?} {}", p.name, p.also, p.statements)).collect()
+        let people = people.iter().map(|p| format!("{} {:?} {}", p.name, p.also, p.statements));
+        people.collect::<Vec<_>>().join("; ")
     });
     (
         shown(ledger),

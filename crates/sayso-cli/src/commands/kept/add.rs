@@ -40,7 +40,6 @@ pub(crate) fn run(context: &Context, arguments: &Add) -> Result<Exit, Stop> {
     let layout = Layout::new(context.palette, columns());
     let mut sums = Sums::default();
     let mut progress = context.log.progress(total, !*json || !io::stdout().is_terminal());
-    #[expect(clippy::disallowed_methods, reason = "the rate is told and goes nowhere else")]
     let start = Instant::now();
     for (article, from) in articles {
         progress.step();

@@ -261,9 +261,10 @@ fn import(context: &Context, ledger: &mut Ledger, file: &Path) -> Result<(), Err
 
 fn gold(context: &Context, path: &Path) -> Result<Exit, Stop> {
     let gold = Ledger::open_read_only(path)?.gold()?;
-    let lines: String = gold.lines.iter().map(|line| format!("{line}\n")).collect();
+    let n_lines = gold.lines.len();
+    let lines: String = gold.lines.into_iter().map(|line| line + "\n").collect();
     io::stdout().write_all(lines.as_bytes())?;
-    context.log.told(&words::count(gold.lines.len(), "gold article"));
+    context.log.told(&words::count(n_lines, "gold article"));
     let list =
         |ids: &[ArticleId]| ids.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ");
     if !gold.unfinished.is_empty() {

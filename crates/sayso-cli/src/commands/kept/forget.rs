@@ -20,12 +20,11 @@ use crate::output::table;
 /// Removes articles or a person, and says what went.
 pub(crate) fn run(context: &Context, arguments: &Forget) -> Result<Exit, Stop> {
     let mut ledger = Ledger::open(path(context)?)?;
-    let forgotten = match &arguments.person {
-        Some(person) => vec![ledger.forget_person(person, arguments.with_articles)?],
-        None => {
-            let ids = arguments.articles.iter().map(ArticleId::new);
-            ids.map(|id| ledger.forget_article(&id)).collect::<Result<Vec<_>, _>>()?
-        }
+    let forgotten = if let Some(person) = &arguments.person {
+        vec![ledger.forget_person(person, arguments.with_articles)?]
+    } else {
+        let ids = arguments.articles.iter().map(ArticleId::new);
+        ids.map(|id| ledger.forget_article(&id)).collect::<Result<Vec<_>, _>>()?
     };
     if arguments.json {
         table::json_lines(&forgotten)?;

@@ -19,6 +19,9 @@ use crate::output::columns;
 use crate::output::ledger::Layout;
 use crate::output::table;
 
+/// Statements beyond which nobody waits for their number.
+const MOST_COUNTED: u64 = 10_000;
+
 /// Prints the statements that the filters let through.
 pub(crate) fn run(context: &Context, arguments: &Statements) -> Result<Exit, Stop> {
     let filter = filter(arguments)?;
@@ -31,13 +34,12 @@ pub(crate) fn run(context: &Context, arguments: &Statements) -> Result<Exit, Sto
 /// The page that the flags ask for; words that are searched for come added last first.
 pub(super) fn page(ledger: &Ledger, part: &Part, has_words: bool) -> Result<Page, Error> {
     let order = match part.sort {
-        Some(Sort::Newest) => Order::Newest,
         Some(Sort::Oldest) => Order::Oldest,
         Some(Sort::Added) => Order::Added,
         Some(Sort::Relevance) => Order::Relevance,
         // To sort all that has a common word takes long; the index gives it in this order.
         None if has_words => Order::Added,
-        None => Order::Newest,
+        Some(Sort::Newest) | None => Order::Newest,
     };
     let after = part.after.as_ref().map(|id| ledger.statement_called(id)).transpose()?;
     Ok(Page { order, limit: part.limit, after })
@@ -75,8 +77,12 @@ fn print_for_a_person(
     }
     io::stdout().write_all(out.as_bytes())?;
     let is_whole = rows.len() < page.limit && page.after.is_none();
-    let n = if is_whole { rows.len() as u64 } else { ledger.count(filter)? };
-    let all = words::count(usize::try_from(n).unwrap_or(usize::MAX), "statement");
+    let n = if is_whole { rows.len() as u64 } else { ledger.count(filter, MOST_COUNTED + 1)? };
+    let all = if n > MOST_COUNTED {
+        format!("more than {} statements", words::grouped(MOST_COUNTED as usize))
+    } else {
+        words::count(n as usize, "statement")
+    };
     match rows.last() {
         Some(last) if rows.len() == page.limit && n > rows.len() as u64 => {
             context.log.told(&format!("{all}; go on with --after {}", last.id));

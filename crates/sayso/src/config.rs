@@ -126,10 +126,11 @@ pub struct Key {
 const OUTLET: Key = Key { name: "outlet", about: "outlet of articles that name none" };
 const PUBLISHED: Key = Key { name: "published", about: "date of articles that name none" };
 const MAX_BYTES: Key = Key { name: "max-bytes", about: "size of the largest article that is read" };
-const MAX_RECORD: Key =
-    Key { name: "max-record", about: "size of the largest page, mail, feed or record of an archive" };
-const MAX_UNPACKED: Key =
-    Key { name: "max-unpacked", about: "size to which one input may unpack" };
+const MAX_RECORD: Key = Key {
+    name: "max-record",
+    about: "size of the largest page, mail, feed or record of an archive",
+};
+const MAX_UNPACKED: Key = Key { name: "max-unpacked", about: "size to which one input may unpack" };
 const MAX_RATIO: Key =
     Key { name: "max-ratio", about: "how many times its own size an input may unpack to" };
 const MODEL: Key = Key { name: "model", about: "model that reads: built-in, none, or its folder" };

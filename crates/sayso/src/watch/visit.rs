@@ -275,7 +275,7 @@ impl Watch<'_> {
         };
         match self.web.read(&fetched) {
             Ok(articles) => {
-                self.take_articles(articles, entry, fetched.address.as_str(), visit, tell)?
+                self.take_articles(articles, entry, fetched.address.as_str(), visit, tell)?;
             }
             Err(error) => {
                 visit.failed += 1;

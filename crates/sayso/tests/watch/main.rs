@@ -1,6 +1,5 @@
 //! A watch against servers on the loopback: what comes into the ledger, and what is asked again when.
 
-#[expect(dead_code, reason = "the fetcher's own tests need more of it")]
 #[path = "../../../sayso-fetch/tests/it/clock.rs"]
 mod clock;
 #[expect(dead_code, reason = "the fetcher's own tests need more of it")]
@@ -107,10 +106,11 @@ fn text(words: &str) -> Reply {
 
 /// A feed that names pages of its server.
 fn rss(pages: &[&str]) -> Reply {
-    let items: String = pages
+    let items: Vec<String> = pages
         .iter()
         .map(|page| format!("<item><title>{page}</title><link>{page}</link></item>"))
         .collect();
+    let items = items.concat();
     let feed =
         format!("<rss version=\"2.0\"><channel><title>Orby Post</title>{items}</channel></rss>");
     reply(200, &["Content-Type: application/rss+xml", "ETag: \"1\""], feed)
@@ -364,9 +364,10 @@ fn pages_name_feeds_and_indexes_name_sitemaps() {
 fn sources_that_name_sources_without_end_end() {
     let server = site(|request| {
         let n: u32 = request.target[1..].parse().unwrap_or(0);
-        let links: String = (0..30)
+        let links: Vec<String> = (0..30)
             .map(|m| format!("<outline type='rss' xmlUrl='/{}'/>", n * 30 + m + 1))
             .collect();
+        let links = links.concat();
         reply(200, &[], format!("<opml version='2.0'><body>{links}</body></opml>"))
     });
     let mut bench = Bench::new();

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use sayso_core::{Article, Error, Result};
 use sayso_fetch::polite::back_off;
-use sayso_fetch::{Address, Conditions, Fetched};
+use sayso_fetch::{Address, Cause, Conditions, Fetched};
 use sayso_read::feed::{self, Feed, FeedKind};
 use sayso_store::{FeedState, Moment};
 
@@ -31,6 +31,8 @@ const FULL: &str = "sayso: pages are fetched";
 enum Outcome {
     /// It is done, with or without an article.
     Done,
+    /// Its page was not asked for, and may be if rules or flags change.
+    Passed,
     /// Its page may be had at the next visit.
     Again,
     /// Its host wants to be left alone.
@@ -229,6 +231,8 @@ impl Watch<'_> {
                     let now = self.now();
                     self.keeper.ledger().remember_entry(&source, &name, now)?;
                 }
+                // Those that are not asked for must not stand before the others.
+                Outcome::Passed => taken -= 1,
                 Outcome::Again => {
                     in_a_row += 1;
                     is_complete = false;
@@ -264,6 +268,8 @@ impl Watch<'_> {
                 visit.failed += 1;
                 let outcome = if entry::is_given_up(&failure) {
                     Outcome::Done
+                } else if matches!(failure.cause, Cause::Robots | Cause::Refused) {
+                    Outcome::Passed
                 } else if failure.retry_after.is_some() {
                     Outcome::Stop
                 } else {

@@ -9,10 +9,11 @@ use crate::Problems;
 use crate::sources::{self, Source};
 
 /// Each crate's floor; a crate knows only those on lower ones.
-const FLOORS: [(&str, u8); 9] = [
+const FLOORS: [(&str, u8); 10] = [
     ("sayso-core", 0),
     ("sayso-encoder", 0),
     ("sayso-read", 1),
+    ("sayso-fetch", 1),
     ("sayso-nlp", 1),
     ("sayso-story", 2),
     ("sayso-store", 3),

@@ -4,6 +4,8 @@
 //! to report on.
 
 pub(crate) mod kept;
+#[cfg(feature = "net")]
+pub(crate) mod net;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -134,8 +136,20 @@ pub(crate) enum Command {
     ///
     /// Reads articles and adds what is said in them to a ledger that lasts. To add the same again
     /// changes nothing; other words of an article are a new version, and what changed is shown.
-    #[command(after_help = "Example: sayso add articles --ledger harbour.sayso")]
+    #[command(
+        after_help = "Examples: sayso add articles --ledger harbour.sayso\n          sayso add https://orb.example/news/wall --ledger harbour.sayso"
+    )]
     Add(kept::Add),
+    /// Watch feeds and folders, and add what is new to a kept ledger
+    ///
+    /// Visits feeds, sitemaps, lists of feeds and folders again and again, politely, and adds their articles
+    /// to a ledger. Where it stands is kept there: a watch that was stopped goes on. docs/fetching.md tells
+    /// who is asked, how often, and who is not.
+    #[cfg(feature = "net")]
+    #[command(
+        after_help = "Examples: sayso watch https://orb.example/feed.xml --full --ledger harbour.sayso\n          sayso watch feeds.opml press-releases --once --ledger harbour.sayso"
+    )]
+    Watch(net::Watch),
     /// List statements: by speaker, class, outlet, carrier, words, date
     #[command(
         after_help = "Examples: sayso statements --ledger harbour.sayso --speaker calder --from 2024-02\n          sayso statements examples --class anonymous --csv"

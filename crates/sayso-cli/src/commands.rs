@@ -8,6 +8,8 @@ mod eval;
 mod extract;
 mod info;
 mod kept;
+#[cfg(feature = "net")]
+mod net;
 mod report;
 mod why;
 
@@ -42,6 +44,8 @@ pub(crate) fn run(arguments: Arguments) -> Exit {
         Command::Report(report) => report::run(&context, &report),
         Command::Extract(extract) => extract::run(&context, &extract),
         Command::Add(add) => kept::add::run(&context, &add),
+        #[cfg(feature = "net")]
+        Command::Watch(watch) => kept::watch::run(&context, &watch),
         Command::Statements(statements) => kept::statements::run(&context, &statements),
         Command::Who(who) => kept::who::run(&context, &who),
         Command::Outlets(outlets) => kept::outlets::run(&context, &outlets),
@@ -84,6 +88,8 @@ impl Command {
                 settings
             }
             Command::Add(add) => add.settings(),
+            #[cfg(feature = "net")]
+            Command::Watch(watch) => watch.settings(),
             Command::Statements(statements) => statements.asked.settings(),
             Command::Who(who) => who.asked.settings(),
             Command::Outlets(outlets) => outlets.asked.settings(),
@@ -126,6 +132,12 @@ impl Context {
         let options = self.settings.options();
         let annotator = Annotator::of(&self.settings)?;
         let is_stdin = |path: &PathBuf| path.as_os_str() == "-";
+        #[cfg(feature = "net")]
+        if let Some(address) = net::part(paths).0.first() {
+            let error = Error::config(format!("cannot read `{address}` without a ledger"));
+            let hint = format!("`sayso add {address} --ledger FILE` fetches it into one");
+            return Err(error.hint(hint).into());
+        }
         if !paths.iter().any(is_stdin) {
             return Ok(sayso::run(paths, &options)?.with(annotator));
         }

@@ -324,7 +324,10 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
 }
 
 /// A number of bytes: `5000000`, `5_000_000`, `5 MB`, `5MiB`.
-fn bytes(words: &str) -> Result<u64, String> {
+///
+/// # Errors
+/// If it is none, in words for the user.
+pub fn bytes(words: &str) -> Result<u64, String> {
     let words = words.trim();
     let split = words.find(|c: char| !c.is_ascii_digit() && c != '_').unwrap_or(words.len());
     let (number, unit) = words.split_at(split);

@@ -32,6 +32,10 @@ pub mod config;
 pub mod eval;
 pub mod keep;
 pub mod pipeline;
+#[cfg(feature = "net")]
+pub mod watch;
+#[cfg(feature = "net")]
+pub mod web;
 
 pub use annotator::{Annotator, annotate};
 pub use keep::{Keeper, Kept};
@@ -39,6 +43,8 @@ pub use pipeline::{Run, RunReport, run, run_lines};
 pub use sayso_core::{
     Article, ArticleRecord, CharSpan, Error, Kind, Result, Span, error, id, record, text, time,
 };
+#[cfg(feature = "net")]
+pub use sayso_fetch as fetch;
 pub use sayso_read::{Articles, Options, articles, json_lines};
 pub use sayso_store as store;
 pub use sayso_store::Ledger;

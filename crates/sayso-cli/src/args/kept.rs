@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::{Annotating, Inputs};
+use super::{Annotating, Reading};
 
 /// The ledger that is meant.
 #[derive(Clone, Debug, Default, Args)]
@@ -31,10 +31,16 @@ pub(crate) struct Asked {
 
 #[derive(Debug, Args)]
 pub(crate) struct Add {
-    #[command(flatten)]
-    pub(crate) inputs: Inputs,
+    /// Files, folders, addresses, or `-` for JSON Lines on standard input
+    #[arg(value_name = "PATH|URL", required = true)]
+    pub(crate) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) ledger: OfLedger,
+    #[cfg(feature = "net")]
+    #[command(flatten)]
+    pub(crate) fetching: super::net::Fetching,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
     /// Print one line of JSON for each article
     #[arg(long)]
     pub(crate) json: bool,
@@ -363,7 +369,7 @@ impl Asked {
 impl Add {
     /// The flags as settings.
     pub(crate) fn settings(&self) -> Vec<(&'static str, String)> {
-        let mut settings = self.inputs.reading.settings();
+        let mut settings = self.reading.settings();
         settings.extend(self.ledger.settings());
         settings
     }

@@ -10,6 +10,8 @@ pub(crate) mod forget;
 pub(crate) mod outlets;
 pub(crate) mod search;
 pub(crate) mod statements;
+#[cfg(feature = "net")]
+pub(crate) mod watch;
 pub(crate) mod who;
 
 use std::io;

@@ -2,6 +2,10 @@
 //!
 //! Each test runs the real program in a folder of its own.
 
+#[cfg(feature = "net")]
+#[expect(dead_code, reason = "the fetcher's own tests need more of it")]
+#[path = "../../../sayso-fetch/tests/it/server.rs"]
+mod server;
 mod support;
 
 mod arguments;
@@ -9,6 +13,8 @@ mod bad_input;
 mod eval;
 mod exit_status;
 mod extract;
+#[cfg(feature = "net")]
+mod fetching;
 mod kept;
 mod report;
 mod settings;

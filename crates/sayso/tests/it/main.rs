@@ -3,3 +3,5 @@
 mod cases;
 mod eval;
 mod replay;
+#[cfg(feature = "net")]
+mod watch;

@@ -1,16 +1,19 @@
 //! What came into the ledger?
 
 use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
 use std::time::Instant;
 
 use sayso::store::{Added, Diff};
-use sayso::{Annotator, Keeper, Kept, Ledger};
+use sayso::{Annotator, Article, Keeper, Kept, Ledger, Result};
 use sayso_serve::words;
 use serde_json::json;
 
 use super::{articles, is_of_one, now, origin_of, path};
 use crate::args::kept::Add;
 use crate::commands::Context;
+#[cfg(feature = "net")]
+use crate::commands::net;
 use crate::exit::{Exit, Stop};
 use crate::output::changes;
 use crate::output::columns;
@@ -29,22 +32,18 @@ struct Sums {
 
 /// Adds articles, each on the disk before the next is read.
 pub(crate) fn run(context: &Context, arguments: &Add) -> Result<Exit, Stop> {
-    let Add { inputs, json, .. } = arguments;
+    let json = &arguments.json;
     let annotator = Annotator::of(&context.settings)?;
-    let mut articles = articles(context, &inputs.paths)?;
+    let (total, articles) = inputs(context, arguments)?;
     let mut ledger = Ledger::open_or_create(path(context)?)?;
     let mut keeper = Keeper::new(&mut ledger, annotator);
     let layout = Layout::new(context.palette, columns());
     let mut sums = Sums::default();
-    let mut progress =
-        context.log.progress(articles.total(), !*json || !io::stdout().is_terminal());
+    let mut progress = context.log.progress(total, !*json || !io::stdout().is_terminal());
     let start = Instant::now();
-    for article in &mut articles {
+    for (article, from) in articles {
         progress.step();
-        let kept = article.and_then(|article| {
-            let from = origin_of(&inputs.paths, article.id.as_str());
-            keeper.add(article, &from, now())
-        });
+        let kept = article.and_then(|article| keeper.add(article, &from, now()));
         match kept {
             Ok(kept) => {
                 sums.count(&kept);
@@ -72,6 +71,41 @@ pub(crate) fn run(context: &Context, arguments: &Add) -> Result<Exit, Stop> {
     Ok(Exit::with_failed(sums.failed))
 }
 
+/// The articles of what was named, each with where it came from, and how many there are if that is known.
+type Inputs = (Option<usize>, Box<dyn Iterator<Item = (Result<Article>, String)>>);
+
+/// The articles of files, and behind them those of addresses.
+#[cfg(feature = "net")]
+fn inputs(context: &Context, arguments: &Add) -> Result<Inputs> {
+    let (addresses, paths) = net::part(&arguments.paths);
+    if addresses.is_empty() {
+        return files(context, &paths);
+    }
+    let n_addresses = addresses.len();
+    let brought = net::Brought::new(net::web(context, &arguments.fetching)?, addresses);
+    if paths.is_empty() {
+        return Ok((Some(n_addresses), Box::new(brought)));
+    }
+    let (total, files) = files(context, &paths)?;
+    Ok((total.map(|total| total + n_addresses), Box::new(files.chain(brought))))
+}
+
+#[cfg(not(feature = "net"))]
+fn inputs(context: &Context, arguments: &Add) -> Result<Inputs> {
+    files(context, &arguments.paths)
+}
+
+fn files(context: &Context, paths: &[PathBuf]) -> Result<Inputs> {
+    let articles = articles(context, paths)?;
+    let (total, paths) = (articles.total(), paths.to_owned());
+    let with_origin = articles.map(move |article| {
+        let from = article.as_ref().map(|article| origin_of(&paths, article.id.as_str()));
+        let from = from.unwrap_or_default();
+        (article, from)
+    });
+    Ok((total, Box::new(with_origin)))
+}
+
 /// What changed in an article that was there before, if a reader would see it.
 fn change(kept: &Kept) -> Option<(String, &Diff)> {
     let (what, diff) = match &kept.added {
@@ -83,7 +117,21 @@ fn change(kept: &Kept) -> Option<(String, &Diff)> {
     Some((format!("{}: {what}", kept.id), diff))
 }
 
-fn print_line(kept: &Kept) -> Result<(), Stop> {
+/// Says that an article was added, or how it changed.
+#[cfg(feature = "net")]
+pub(super) fn print_kept(context: &Context, kept: &Kept, layout: Layout) -> Result<(), Stop> {
+    context.log.clear();
+    let said = match change(kept) {
+        Some((title, diff)) => changes::of(&title, diff, layout),
+        None => format!("{}: new, {}\n", kept.id, words::count(kept.statements, "statement")),
+    };
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(said.as_bytes())?;
+    stdout.flush()?;
+    Ok(())
+}
+
+pub(super) fn print_line(kept: &Kept) -> Result<(), Stop> {
     let (added, version, diff) = match &kept.added {
         Added::New => ("new", None, None),
         Added::Known => ("known", None, None),

@@ -3,6 +3,7 @@
 //! Each command is a file with one function; what they share, the gathering of settings and the
 //! reading of inputs, is here.
 
+mod across;
 mod completions;
 mod eval;
 mod extract;
@@ -16,7 +17,7 @@ use std::path::PathBuf;
 use sayso::config::{Settings, unknown_variables};
 use sayso::{Annotator, Error, Run};
 
-use crate::args::{Arguments, Command, General};
+use crate::args::{Arguments, Command, General, Kind};
 use crate::exit::{Exit, Stop};
 use crate::output::log::{Log, Loudness};
 use crate::output::style::Palette;
@@ -40,6 +41,14 @@ pub(crate) fn run(arguments: Arguments) -> Exit {
     let exit = match command {
         Command::Report(report) => report::run(&context, &report),
         Command::Extract(extract) => extract::run(&context, &extract),
+        Command::Across(across) => across::run(&context, &across.what, &across.only),
+        Command::Stories(what) => across::run(&context, &what, &[Kind::Story]),
+        Command::Claims(what) => across::run(&context, &what, &[Kind::Claim]),
+        Command::Disputes(what) => across::run(&context, &what, &[Kind::Dispute]),
+        Command::Drift(what) => across::run(&context, &what, &[Kind::Drift]),
+        Command::Forecasts(what) => across::run(&context, &what, &[Kind::Forecast]),
+        Command::Timeline(what) => across::run(&context, &what, &[Kind::Event]),
+        Command::Who { name, what } => across::who(&context, &what, &name),
         Command::Why(why) => why::run(&context, &why),
         Command::Eval(eval) => eval::run(&context, &eval),
         Command::Info(info) => info::run(&context, &info),
@@ -69,6 +78,14 @@ impl Command {
         match self {
             Command::Report(report) => report.inputs.reading.settings(),
             Command::Extract(extract) => extract.inputs.reading.settings(),
+            Command::Across(across) => across.what.inputs.reading.settings(),
+            Command::Stories(what)
+            | Command::Claims(what)
+            | Command::Disputes(what)
+            | Command::Drift(what)
+            | Command::Forecasts(what)
+            | Command::Timeline(what)
+            | Command::Who { what, .. } => what.inputs.reading.settings(),
             Command::Why(why) => why.reading.settings(),
             Command::Info(info) => info.reading.settings(),
             Command::Eval(eval) => eval.annotating.settings(),

@@ -5,6 +5,7 @@
 //! [`place`] for what a statement takes back and where it stands; [`proof`] is what is behind one
 //! statement.
 
+pub(crate) mod across;
 pub(crate) mod hedge;
 pub(crate) mod layout;
 pub(crate) mod ledger;

@@ -14,6 +14,7 @@
 #![warn(missing_docs)]
 
 mod common;
+mod copies;
 mod dossier;
 mod groups;
 mod timeline;
@@ -24,12 +25,16 @@ use sayso_core::across::Across;
 pub use dossier::{Dossier, Sentence, View};
 pub use words::{Word, words_of};
 
+use crate::copies::copies;
 use crate::timeline::{Persons, timeline};
 
 /// All that holds between the articles of a dossier, one kind after the other.
 pub fn across(dossier: &Dossier) -> Vec<Across> {
     let views = dossier.views();
     let persons = Persons::new();
+    let copies = copies(&views);
     let timeline = timeline(&views, &persons);
-    timeline.into_iter().map(Across::Event).collect()
+    let mut lines: Vec<Across> = copies.into_iter().map(Across::Copy).collect();
+    lines.extend(timeline.into_iter().map(Across::Event));
+    lines
 }

@@ -17,8 +17,9 @@ use sayso_core::across::{Copy, CopyKind, Place};
 
 use crate::copies::align::{Run, align};
 use crate::copies::credit::{Credit, credits, same_carrier};
-use crate::copies::prints::{hash_of, pairs, prints};
+use crate::copies::prints::{hash_of, pairs, prints, runs};
 use crate::dossier::View;
+use crate::groups::Groups;
 
 /// Prints that two texts must share to be aligned: what a paragraph leaves.
 const LEAST_PRINTS: usize = 4;
@@ -32,10 +33,16 @@ const LEAST_SHARE: f64 = 0.33;
 const LEAST_SHARE_OF_OUTLET: f64 = 0.6;
 
 /// Words outside quotation marks that must be shared: a paragraph.
-const LEAST_WORDS: usize = 30;
+const LEAST_WORDS: usize = 50;
+
+/// The same where most of the shorter text is shared: a short notice.
+const LEAST_WORDS_OF_MOST: usize = 25;
 
 /// Share above which one text is the other as it was, below which words were changed.
 const WORD_FOR_WORD: f64 = 0.6;
+
+/// Words in the runs by which nearly equal texts are told.
+const FAMILY_RUN: usize = 6;
 
 /// Runs that are shown as evidence, the longest.
 const SHOWN: usize = 3;
@@ -51,10 +58,9 @@ pub(crate) struct Body {
 /// How much of two texts is the same.
 struct Overlap {
     runs: Vec<Run>,
-    /// Words of the shorter text that stand in the other, and those outside quotation marks.
-    words: usize,
+    /// Words of the shorter text outside quotation marks that stand in the other.
     own_words: usize,
-    /// The same as shares of the shorter text.
+    /// What of the shorter text stands in the other, of all its words and of those outside marks.
     share: f64,
     own_share: f64,
     /// Words of each text that stand in the other, as a share.
@@ -71,7 +77,9 @@ pub(crate) fn copies(views: &[View<'_>]) -> Vec<Copy> {
         let overlap = Overlap::of(&bodies[earlier], &bodies[later]);
         let one_outlet = is_one_outlet(&views[earlier], &views[later]);
         let least = if one_outlet { LEAST_SHARE_OF_OUTLET } else { LEAST_SHARE };
-        if overlap.own_share >= least && overlap.own_words >= LEAST_WORDS {
+        let is_most = overlap.own_share >= WORD_FOR_WORD;
+        let least_words = if is_most { LEAST_WORDS_OF_MOST } else { LEAST_WORDS };
+        if overlap.own_share >= least && overlap.own_words >= least_words {
             let pair = Pair {
                 views: [&views[earlier], &views[later]],
                 bodies: [&bodies[earlier], &bodies[later]],
@@ -83,6 +91,32 @@ pub(crate) fn copies(views: &[View<'_>]) -> Vec<Copy> {
     }
     copies.sort_by_key(|(earlier, later, _)| (*earlier, *later));
     copies.into_iter().map(|(_, _, copy)| copy).collect()
+}
+
+/// Articles whose text is nearly the same throughout, each group in order; alone are all others.
+///
+/// Two texts belong together if of their runs of six words, all that either has, at least this share
+/// stands in both. What one text adds to the other counts against it, so an article that holds another
+/// whole is not nearly the same.
+pub(crate) fn families(views: &[View<'_>], least: f64) -> Vec<Vec<usize>> {
+    let bodies: Vec<Body> = views.iter().map(Body::of).collect();
+    let all_prints: Vec<Vec<u64>> = bodies.iter().map(|body| prints(&body.words)).collect();
+    let sorted_runs = |body: &Body| {
+        let mut all: Vec<u64> = runs(&body.words, FAMILY_RUN).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    };
+    let all_runs: Vec<Vec<u64>> = bodies.iter().map(sorted_runs).collect();
+    let mut groups = Groups::alone(views.len());
+    for (later, earlier, _) in pairs(&all_prints, LEAST_PRINTS) {
+        let (a, b) = (&all_runs[later], &all_runs[earlier]);
+        let both = a.iter().filter(|run| b.binary_search(run).is_ok()).count();
+        if both as f64 >= least * (a.len() + b.len() - both) as f64 {
+            groups.join(later, earlier);
+        }
+    }
+    groups.all()
 }
 
 impl Body {
@@ -172,7 +206,6 @@ impl Overlap {
         };
         Overlap {
             runs,
-            words: shorter.0,
             own_words: shorter.1,
             share: share(shorter.0, length),
             own_share: share(shorter.1, shorter.2),

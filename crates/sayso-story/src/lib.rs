@@ -17,24 +17,52 @@ mod common;
 mod copies;
 mod dossier;
 mod groups;
+mod people;
+mod stories;
 mod timeline;
 mod words;
 
-use sayso_core::across::Across;
+use sayso_core::across::{Across, Story};
+use sayso_core::id::ArticleId;
 
 pub use dossier::{Dossier, Sentence, View};
+pub use people::Decision;
 pub use words::{Word, words_of};
 
 use crate::copies::copies;
-use crate::timeline::{Persons, timeline};
+use crate::people::people;
+use crate::stories::stories;
+use crate::timeline::timeline;
+
+/// Articles whose text is nearly the same throughout: at least this share of their runs of six words
+/// stands in both. Groups of one are left out.
+pub fn nearly_equal(dossier: &Dossier, least: f64) -> Vec<Vec<ArticleId>> {
+    let views = dossier.views();
+    let groups = copies::families(&views, least).into_iter().filter(|group| group.len() > 1);
+    let ids = |group: Vec<usize>| group.into_iter().map(|n| views[n].record.id.clone()).collect();
+    groups.map(ids).collect()
+}
+
+/// What is known beside the articles.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    /// Stories that earlier runs found: their ids stay with the articles that they had.
+    pub stories: Vec<Story>,
+    /// What people decided about who is who.
+    pub decisions: Vec<Decision>,
+}
 
 /// All that holds between the articles of a dossier, one kind after the other.
-pub fn across(dossier: &Dossier) -> Vec<Across> {
+pub fn across(dossier: &Dossier, known: &Known) -> Vec<Across> {
     let views = dossier.views();
-    let persons = Persons::new();
     let copies = copies(&views);
+    let (stories, story_of) = stories(&views, &known.stories);
+    let (entities, persons) = people(&views, &story_of, &known.decisions);
     let timeline = timeline(&views, &persons);
+
     let mut lines: Vec<Across> = copies.into_iter().map(Across::Copy).collect();
+    lines.extend(stories.into_iter().map(Across::Story));
     lines.extend(timeline.into_iter().map(Across::Event));
+    lines.extend(entities.into_iter().map(Across::Entity));
     lines
 }

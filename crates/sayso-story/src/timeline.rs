@@ -8,16 +8,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sayso_core::Span;
 use sayso_core::across::EventAcross;
-use sayso_core::id::{ArticleId, EntityId, PersonId};
+use sayso_core::id::{ArticleId, EntityId};
 use sayso_core::record::Event;
 use sayso_core::time::Date;
 
 use crate::common::is_common;
 use crate::dossier::View;
 use crate::groups::Groups;
-
-/// Who is who across articles, as the people step says.
-pub(crate) type Persons = BTreeMap<(ArticleId, EntityId), PersonId>;
+use crate::people::Persons;
 
 /// Share of the lighter sentence's weight that both must have to tell one event: of sentences that
 /// name somebody in common, and of others. Tuned on the dossier in `examples`.

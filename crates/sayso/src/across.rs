@@ -11,7 +11,7 @@ use std::path::Path;
 
 pub use sayso_core::across::*;
 use sayso_core::{ArticleRecord, CharSpan, Error, Result, Span};
-use sayso_story::Dossier;
+use sayso_story::{Dossier, Known};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
@@ -20,7 +20,7 @@ const MAX_LINE: u64 = 256 << 20;
 
 /// All that holds between some articles.
 pub fn across(records: Vec<ArticleRecord<Span>>) -> Vec<Across> {
-    sayso_story::across(&Dossier::new(records))
+    sayso_story::across(&Dossier::new(records), &Known::default())
 }
 
 /// Lines of `sayso extract`, read back as records.

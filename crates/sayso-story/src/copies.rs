@@ -11,6 +11,9 @@
 pub(crate) mod align;
 pub(crate) mod credit;
 pub(crate) mod prints;
+mod retold;
+
+use std::collections::BTreeSet;
 
 use sayso_core::Span;
 use sayso_core::across::{Copy, CopyKind, Place};
@@ -18,6 +21,7 @@ use sayso_core::across::{Copy, CopyKind, Place};
 use crate::copies::align::{Run, align};
 use crate::copies::credit::{Credit, credits, same_carrier};
 use crate::copies::prints::{hash_of, pairs, prints, runs};
+use crate::copies::retold::{Retold, retold};
 use crate::dossier::View;
 use crate::groups::Groups;
 
@@ -67,8 +71,10 @@ struct Overlap {
     of_each: [f64; 2],
 }
 
-/// Pairs of articles that carry one text, in order of their articles.
-pub(crate) fn copies(views: &[View<'_>]) -> Vec<Copy> {
+/// Pairs of articles that carry one text or retell it, in order of their articles.
+///
+/// Retellings are looked for within a story only.
+pub(crate) fn copies(views: &[View<'_>], story_of: &[usize]) -> Vec<Copy> {
     let bodies: Vec<Body> = views.iter().map(Body::of).collect();
     let all_prints: Vec<Vec<u64>> = bodies.iter().map(|body| prints(&body.words)).collect();
     let credits: Vec<Vec<Credit>> = views.iter().map(credits).collect();
@@ -88,6 +94,24 @@ pub(crate) fn copies(views: &[View<'_>]) -> Vec<Copy> {
             };
             copies.push((earlier, later, pair.told()));
         }
+    }
+    let known: BTreeSet<(usize, usize)> = copies.iter().map(|(a, b, _)| (*a, *b)).collect();
+    for Retold { earlier, later, reason, evidence } in retold(views, story_of) {
+        let pair = (earlier.min(later), earlier.max(later));
+        if known.contains(&pair) {
+            continue;
+        }
+        let overlap = Overlap::of(&bodies[earlier], &bodies[later]);
+        let id = |number: usize| views[number].record.id.clone();
+        let copy = Copy {
+            articles: [id(earlier), id(later)],
+            kind: CopyKind::Rewritten,
+            origin: Some(id(earlier).to_string()),
+            shared: overlap.share as f32,
+            reason,
+            evidence,
+        };
+        copies.push((pair.0, pair.1, copy));
     }
     copies.sort_by_key(|(earlier, later, _)| (*earlier, *later));
     copies.into_iter().map(|(_, _, copy)| copy).collect()

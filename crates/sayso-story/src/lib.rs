@@ -55,8 +55,8 @@ pub struct Known {
 /// All that holds between the articles of a dossier, one kind after the other.
 pub fn across(dossier: &Dossier, known: &Known) -> Vec<Across> {
     let views = dossier.views();
-    let copies = copies(&views);
     let (stories, story_of) = stories(&views, &known.stories);
+    let copies = copies(&views, &story_of);
     let (entities, persons) = people(&views, &story_of, &known.decisions);
     let timeline = timeline(&views, &persons);
 

@@ -321,7 +321,8 @@ fn ids(views: &[View<'_>], nodes: &[Node<'_>], groups: &[Vec<usize>]) -> Vec<Per
         .map(|group| {
             // A body may go by a short name too: the fullest one is its own.
             let wholes = group.iter().filter_map(|number| nodes[*number].name.whole());
-            let whole = wholes.max_by_key(|name| (name.split(' ').count(), std::cmp::Reverse(*name)));
+            let whole =
+                wholes.max_by_key(|name| (name.split(' ').count(), std::cmp::Reverse(*name)));
             let first = &nodes[group[0]];
             let bare = slug(whole.unwrap_or(&first.entity.name));
             let article = &views[first.view].record.id;

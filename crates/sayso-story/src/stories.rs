@@ -11,7 +11,8 @@
 //! it when a story parts. A new one is called after its first article, and stays so until a still
 //! earlier article of it comes in.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use sayso_core::across::{Place, Story};
 use sayso_core::id::{ArticleId, StoryId};
@@ -25,11 +26,18 @@ use crate::dossier::View;
 /// Cosine of an article and a story from which it belongs to it. Tuned, as are the weights below, on
 /// `cluster/ecbplus` and `cluster/giveme5w1h-newscluster` together, with the distractors of
 /// `cluster/allsides-sample`.
-const NEAR: f64 = 0.25;
+const NEAR: f64 = 0.3;
+
+/// How much a story of many different articles is held against itself.
+const LOOSE: f64 = 0.3;
 
 /// What a word weighs more in a headline, and as a name.
 const IN_TITLE: f64 = 2.0;
-const AS_NAME: f64 = 1.5;
+const AS_NAME: f64 = 1.2;
+const IN_LEAD: f64 = 1.5;
+
+/// Words at the beginning of an article that tell what it is about.
+const LEAD: usize = 100;
 
 /// Articles that are thought to exist beside those at hand: without them the words that all articles of
 /// a small dossier share would weigh nothing.
@@ -38,11 +46,17 @@ const UNSEEN: f64 = 1000.0;
 /// Words of an article that are kept, the heaviest.
 const MOST_WORDS: usize = 100;
 
-/// Stories with a word beyond which it leads to none.
-const MOST_STORIES: usize = 600;
+/// Words of an article that lead to stories, and stories beyond which a word leads to none.
+const LEADING: usize = 40;
+const MOST_STORIES: usize = 400;
 
-/// Share of nearness that a day without articles takes from a story.
-const DECAY: f64 = 0.0;
+/// Stories that an article is held against, those with most of its leading words.
+const MOST_CANDIDATES: usize = 40;
+
+/// Share of nearness that a day without articles takes from a story, and what it leaves in the end:
+/// stories rest for months and go on.
+const DECAY: f64 = 0.05;
+const FAR: f64 = 0.75;
 
 /// Times that articles are looked at again.
 const PASSES: usize = 2;
@@ -114,12 +128,15 @@ fn words(view: &View<'_>) -> BTreeMap<u64, f64> {
         furniture.any(|f| f.place.holds(start) && f.kind == FurnitureKind::Headline)
     };
     // Times in the text, as a name, in the headline.
-    let mut counts: BTreeMap<u64, (usize, usize, bool)> = BTreeMap::new();
+    let mut counts: BTreeMap<u64, (usize, usize, bool, bool)> = BTreeMap::new();
+    let mut lead = LEAD;
     for sentence in &view.sentences {
         let in_title = headline(sentence.span.start());
         if sentence.is_furniture && !in_title {
             continue;
         }
+        let in_lead = lead > 0 && !in_title;
+        lead = lead.saturating_sub(if in_title { 0 } else { sentence.words.len() });
         for (at, word) in view.words[sentence.words.clone()].iter().enumerate() {
             if is_common(&word.key) || word.span.len() < 2 {
                 continue;
@@ -129,6 +146,7 @@ fn words(view: &View<'_>) -> BTreeMap<u64, f64> {
             entry.0 += 1;
             entry.1 += usize::from(is_capital && at > 0 && !in_title);
             entry.2 |= in_title;
+            entry.3 |= in_lead;
         }
     }
     let title = view.record.title.as_deref().unwrap_or_default();
@@ -140,10 +158,11 @@ fn words(view: &View<'_>) -> BTreeMap<u64, f64> {
     }
     counts
         .into_iter()
-        .map(|(word, (times, as_name, in_title))| {
+        .map(|(word, (times, as_name, in_title, in_lead))| {
             let title = if in_title { IN_TITLE } else { 1.0 };
+            let lead = if in_lead { IN_LEAD } else { 1.0 };
             let name = if as_name * 2 > times { AS_NAME } else { 1.0 };
-            (word, (1.0 + (times as f64).ln()) * title * name)
+            (word, (1.0 + (times as f64).ln()) * title * name * lead)
         })
         .collect()
 }
@@ -151,30 +170,39 @@ fn words(view: &View<'_>) -> BTreeMap<u64, f64> {
 /// Stories while they form.
 struct Forming<'a> {
     vectors: &'a [Vector],
+    /// The words of each article that lead to stories: the heaviest.
+    leading: Vec<Vec<u64>>,
     days: Vec<Option<i32>>,
     forms: Vec<Form>,
-    /// Stories that have a word.
-    with_word: BTreeMap<u64, Vec<usize>>,
+    /// Stories that a word leads to.
+    led_to: HashMap<u64, BTreeSet<usize>>,
     form_of: Vec<usize>,
 }
 
-/// A story while it forms.
+/// A story while it forms. The sums are never iterated over, so their order is of no matter.
 #[derive(Default)]
 struct Form {
-    sum: BTreeMap<u64, f64>,
+    sum: HashMap<u64, f64>,
+    /// The square of the sum's length.
+    square: f64,
     articles: BTreeSet<usize>,
-    length: f64,
     /// First and last day.
     days: Option<(i32, i32)>,
 }
 
 impl<'a> Forming<'a> {
     fn new(views: &[View<'_>], vectors: &'a [Vector]) -> Self {
+        let leading = |vector: &Vector| {
+            let mut heaviest = vector.clone();
+            heaviest.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+            heaviest.into_iter().take(LEADING).map(|(word, _)| word).collect()
+        };
         Forming {
             vectors,
+            leading: vectors.iter().map(leading).collect(),
             days: views.iter().map(|view| view.published().and_then(day_number)).collect(),
             forms: Vec::new(),
-            with_word: BTreeMap::new(),
+            led_to: HashMap::new(),
             form_of: vec![usize::MAX; views.len()],
         }
     }
@@ -204,44 +232,47 @@ impl<'a> Forming<'a> {
 
     /// The story that an article is nearest to, if it is near enough.
     fn nearest(&self, article: usize) -> Option<usize> {
-        let mut products: BTreeMap<usize, f64> = BTreeMap::new();
-        for (word, weight) in &self.vectors[article] {
-            let having = self.with_word.get(word).filter(|having| having.len() <= MOST_STORIES);
-            for form in having.into_iter().flatten() {
-                let sum = &self.forms[*form].sum;
-                *products.entry(*form).or_default() += weight * sum.get(word).unwrap_or(&0.0);
-            }
+        let mut leads: Vec<usize> = Vec::new();
+        for word in &self.leading[article] {
+            let forms = self.led_to.get(word).filter(|forms| forms.len() <= MOST_STORIES);
+            leads.extend(forms.into_iter().flatten());
         }
-        let near = |(form, product): (usize, f64)| {
-            let Form { articles, length, days, .. } = &self.forms[form];
-            if articles.is_empty() {
-                return None;
-            }
-            let gap = match (self.days[article], days) {
-                (Some(day), Some((first, last))) => (first - day).max(day - last).max(1) - 1,
-                _ => 0,
-            };
-            let near = product / length.max(f64::MIN_POSITIVE) * (-DECAY * f64::from(gap)).exp();
-            (near >= NEAR).then_some((near, std::cmp::Reverse(form)))
+        leads.sort_unstable();
+        let mut candidates: Vec<(usize, usize)> =
+            leads.chunk_by(|a, b| a == b).map(|same| (same.len(), same[0])).collect();
+        candidates.sort_unstable_by_key(|(count, form)| (Reverse(*count), *form));
+        candidates.truncate(MOST_CANDIDATES);
+        let near = candidates.into_iter().map(|(_, form)| (self.nearness(article, form), form));
+        let best = near
+            .filter(|(near, _)| *near >= NEAR)
+            .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+        best.map(|(_, form)| form)
+    }
+
+    fn nearness(&self, article: usize, form: usize) -> f64 {
+        let form = &self.forms[form];
+        let product = form.product(&self.vectors[article]);
+        let gap = match (self.days[article], form.days) {
+            (Some(day), Some((first, last))) => (first - day).max(day - last).max(1) - 1,
+            _ => 0,
         };
-        let best = products
-            .into_iter()
-            .filter_map(near)
-            .max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        best.map(|(_, form)| form.0)
+        product
+            / form.square.max(f64::MIN_POSITIVE).sqrt().powf(1.0 - LOOSE)
+            / (form.articles.len() as f64).powf(LOOSE)
+            * (FAR + (1.0 - FAR) * (-DECAY * f64::from(gap)).exp())
     }
 
     fn add(&mut self, article: usize, number: usize) {
         let form = &mut self.forms[number];
-        for (word, weight) in &self.vectors[article] {
-            let sum = form.sum.entry(*word).or_insert_with(|| {
-                self.with_word.entry(*word).or_default().push(number);
-                0.0
-            });
-            *sum += weight;
+        let vector = &self.vectors[article];
+        form.square += 2.0 * form.product(vector) + 1.0;
+        for (word, weight) in vector {
+            *form.sum.entry(*word).or_default() += weight;
+        }
+        for word in &self.leading[article] {
+            self.led_to.entry(*word).or_default().insert(number);
         }
         form.articles.insert(article);
-        form.measure();
         if let Some(day) = self.days[article] {
             let (first, last) = form.days.unwrap_or((day, day));
             form.days = Some((first.min(day), last.max(day)));
@@ -251,18 +282,33 @@ impl<'a> Forming<'a> {
 
     fn remove(&mut self, article: usize, number: usize) {
         let form = &mut self.forms[number];
-        for (word, weight) in &self.vectors[article] {
+        let vector = &self.vectors[article];
+        form.square -= 2.0 * form.product(vector) - 1.0;
+        for (word, weight) in vector {
             if let Some(sum) = form.sum.get_mut(word) {
                 *sum -= weight;
             }
         }
         form.articles.remove(&article);
-        form.measure();
-        let days = form.articles.iter().filter_map(|article| self.days[*article]);
-        form.days = days.fold(None, |days, day| {
-            let (first, last) = days.unwrap_or((day, day));
-            Some((first.min(day), last.max(day)))
-        });
+        if form.articles.is_empty() {
+            // Rounding must not leave a trace of what is gone.
+            form.sum.clear();
+            form.square = 0.0;
+            for word in &self.leading[article] {
+                if let Some(forms) = self.led_to.get_mut(word) {
+                    forms.remove(&number);
+                }
+            }
+        }
+        let at_an_end =
+            self.days[article].zip(form.days).is_some_and(|(d, (a, b))| d == a || d == b);
+        if at_an_end {
+            let days = form.articles.iter().filter_map(|article| self.days[*article]);
+            form.days = days.fold(None, |days, day| {
+                let (first, last) = days.unwrap_or((day, day));
+                Some((first.min(day), last.max(day)))
+            });
+        }
     }
 
     /// The stories in order of their first article.
@@ -276,8 +322,8 @@ impl<'a> Forming<'a> {
 }
 
 impl Form {
-    fn measure(&mut self) {
-        self.length = self.sum.values().map(|weight| weight * weight).sum::<f64>().sqrt();
+    fn product(&self, vector: &Vector) -> f64 {
+        vector.iter().map(|(word, weight)| weight * self.sum.get(word).unwrap_or(&0.0)).sum()
     }
 }
 

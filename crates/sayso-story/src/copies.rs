@@ -377,13 +377,11 @@ fn is_version(a: &View<'_>, b: &View<'_>) -> bool {
     if !is_one_outlet(a, b) {
         return false;
     }
-    match (&a.record.url, &b.record.url) {
-        (Some(a), Some(b)) => bare_address(a) == bare_address(b),
-        _ => {
-            let title = |view: &View<'_>| view.record.title.as_deref().map(str::to_lowercase);
-            title(a).is_some() && title(a) == title(b)
-        }
+    if let (Some(a), Some(b)) = (&a.record.url, &b.record.url) {
+        return bare_address(a) == bare_address(b);
     }
+    let title = |view: &View<'_>| view.record.title.as_deref().map(str::to_lowercase);
+    title(a).is_some() && title(a) == title(b)
 }
 
 /// An address without scheme, query and the slash at its end.

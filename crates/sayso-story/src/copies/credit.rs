@@ -204,7 +204,7 @@ fn agency_in(byline: &str) -> Option<String> {
 fn known(name: &str) -> Option<&'static str> {
     let name = name.strip_prefix("The ").or_else(|| name.strip_prefix("the ")).unwrap_or(name);
     let is = |known: &&str| *known == name || known.len() > 4 && known.eq_ignore_ascii_case(name);
-    AGENCIES.iter().find(|names| names.iter().any(|known| is(known))).map(|names| names[0])
+    AGENCIES.iter().find(|names| names.iter().any(&is)).map(|names| names[0])
 }
 
 fn full_name(name: &str) -> String {

@@ -78,8 +78,8 @@ pub(crate) fn pairs(prints: &[Vec<u64>], least: usize) -> Vec<(usize, usize, usi
             if before.len() <= FEW {
                 earlier.extend(before.iter().map(|(_, other)| *other));
             } else {
-                let (first, last) = (&before[..OF_MANY], &before[before.len() - OF_MANY..]);
-                earlier.extend(first.iter().chain(last).map(|(_, other)| *other));
+                let (first, nearest) = (&before[..OF_MANY], &before[before.len() - OF_MANY..]);
+                earlier.extend(first.iter().chain(nearest).map(|(_, other)| *other));
             }
         }
         earlier.sort_unstable();

@@ -71,7 +71,8 @@ impl Profile {
         let far = |a: i32, b: i32| (a - b).abs() > YEARS_APART;
         let of_ages = self.born.iter().any(|a| other.born.iter().any(|b| far(*a, *b)));
         let have_roles = !self.roles.is_empty() && !other.roles.is_empty();
-        !of_ages && !(have_roles && self.roles.is_disjoint(&other.roles))
+        let of_roles = have_roles && self.roles.is_disjoint(&other.roles);
+        !(of_ages || of_roles)
     }
 
     /// How much both have in common.

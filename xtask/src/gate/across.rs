@@ -111,7 +111,7 @@ pub(super) fn dossier(
     Ok(Ok(figures))
 }
 
-/// B-cubed and pairwise figures in per cent. An article without a label is a distractor: it costs
+/// B-cubed and pairwise figures in per cent, of one decimal. An article without a label is a distractor: it costs
 /// precision where it is put beside others.
 fn compared(label_of: &BTreeMap<ArticleId, String>, found: &[Vec<ArticleId>]) -> Figures {
     let mut of_label: BTreeMap<&String, usize> = BTreeMap::new();
@@ -151,7 +151,7 @@ fn compared(label_of: &BTreeMap<ArticleId, String>, found: &[Vec<ArticleId>]) ->
     [("B-cubed p", p), ("B-cubed r", r), ("B-cubed f1", f1(p, r)), ("pairs p", pair_p)]
         .into_iter()
         .chain([("pairs r", pair_r), ("pairs f1", f1(pair_p, pair_r))])
-        .map(|(name, value)| (name.to_owned(), value * 100.0))
+        .map(|(name, value)| (name.to_owned(), (value * 1000.0).round() / 10.0))
         .collect()
 }
 

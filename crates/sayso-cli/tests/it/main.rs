@@ -4,6 +4,7 @@
 
 mod support;
 
+mod across;
 mod arguments;
 mod bad_input;
 mod eval;

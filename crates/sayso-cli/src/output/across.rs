@@ -9,6 +9,7 @@ use sayso::across::{
     Across, Claim, Contradiction, Copy, CopyKind, DateOrInterval, Disagreement, Dispute,
     DisputeKind, Drift, EntityAcross, EventAcross, Forecast, Place, Root, Story, Verdict,
 };
+use sayso::id::{ArticleId, StatementId};
 use sayso::time::Date;
 
 use crate::output::layout::Flow;
@@ -102,7 +103,7 @@ fn copy(copy: &Copy) -> Entry {
 }
 
 fn story(story: &Story) -> Entry {
-    let articles: Vec<&str> = story.articles.iter().map(|id| id.as_str()).collect();
+    let articles: Vec<&str> = story.articles.iter().map(ArticleId::as_str).collect();
     let mut flow = Flow::of(Style::Bold, &story.title);
     flow.add(Style::Plain, &format!(": {}", list(&articles)));
     (flow, story.id.to_string())
@@ -124,7 +125,7 @@ fn claim(claim: &Claim) -> Entry {
         let who = origin.who.as_deref().unwrap_or("nobody named");
         flow.add(Style::Plain, &format!("; {root} {who}: {}", origin.reason));
     }
-    let statements: Vec<&str> = claim.statements.iter().map(|id| id.as_str()).collect();
+    let statements: Vec<&str> = claim.statements.iter().map(StatementId::as_str).collect();
     (flow, list(&statements))
 }
 
@@ -138,7 +139,7 @@ fn dispute(dispute: &Dispute) -> Entry {
     };
     let mut flow = Flow::of(Style::Bold, dispute.by.as_str());
     flow.add(Style::Plain, &format!(" {kind}: {}", dispute.reason));
-    let disputed: Vec<&str> = dispute.disputed.iter().map(|id| id.as_str()).collect();
+    let disputed: Vec<&str> = dispute.disputed.iter().map(StatementId::as_str).collect();
     (flow, list(&disputed))
 }
 
@@ -198,7 +199,7 @@ fn event(event: &EventAcross) -> Entry {
     }
     let mut flow = Flow::of(Style::Bold, &words);
     flow.add(Style::Plain, &format!("  {}", event.what));
-    let articles: Vec<&str> = event.articles.iter().map(|id| id.as_str()).collect();
+    let articles: Vec<&str> = event.articles.iter().map(ArticleId::as_str).collect();
     (flow, list(&articles))
 }
 
@@ -218,7 +219,6 @@ fn list(words: &[&str]) -> String {
 #[cfg(test)]
 mod tests {
     use sayso::CharSpan;
-    use sayso::id::ArticleId;
 
     use super::*;
     use crate::output::style::Palette;

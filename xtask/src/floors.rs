@@ -93,6 +93,12 @@ pub(crate) enum Measures {
     /// What a page says about itself.
     About,
     Times,
+    /// Which articles are about one course of events.
+    Stories,
+    /// Which articles have nearly one text.
+    Texts,
+    /// All that holds between the articles of a dossier.
+    Across,
 }
 
 impl Set {

@@ -169,6 +169,33 @@ pub(crate) enum Command {
         after_help = "Example: sayso search 'ferry (rudder OR \"steering gear\") NOT repair*' --ledger harbour.sayso"
     )]
     Search(kept::Search),
+    /// Print what holds between articles
+    ///
+    /// Reads articles, or the lines that `sayso extract` wrote, and says what holds between them:
+    /// copies, people, stories, claims and their origins, disputes, drift, forecasts, contradictions and
+    /// the timeline.
+    #[command(
+        after_help = "Examples: sayso across examples\n          sayso extract articles > ledger.jsonl; sayso across ledger.jsonl --json"
+    )]
+    Across(Across),
+    /// Print which articles are about one course of events
+    #[command(after_help = "Example: sayso stories examples")]
+    Stories(OneKind),
+    /// Print what several statements say, and how many origins it has
+    #[command(after_help = "Example: sayso claims examples")]
+    Claims(OneKind),
+    /// Print what is denied, and by whom
+    #[command(after_help = "Example: sayso disputes examples")]
+    Disputes(OneKind),
+    /// Print quotations whose wording, hedge or speaker changed
+    #[command(after_help = "Example: sayso drift examples")]
+    Drift(OneKind),
+    /// Print what was foretold, and what came of it
+    #[command(after_help = "Example: sayso forecasts examples")]
+    Forecasts(OneKind),
+    /// Print what happened when, one line an event
+    #[command(after_help = "Example: sayso timeline examples")]
+    Timeline(OneKind),
     /// Show why a statement says what it says
     ///
     /// Prints a statement's record with, for each field, the words that prove it and the rule or score
@@ -236,6 +263,39 @@ pub(crate) struct Extract {
     /// The same as `--format jsonl`
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Across {
+    /// Print these kinds only
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "KIND")]
+    pub(crate) only: Vec<Kind>,
+    #[command(flatten)]
+    pub(crate) what: OneKind,
+}
+
+/// What the commands across articles share.
+#[derive(Debug, Args)]
+pub(crate) struct OneKind {
+    /// Print JSON Lines, as docs/contract.md describes them
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+}
+
+/// A kind of line of `sayso across`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Kind {
+    Copy,
+    Story,
+    Claim,
+    Dispute,
+    Drift,
+    Forecast,
+    Contradiction,
+    Event,
+    Entity,
 }
 
 /// How records are written.

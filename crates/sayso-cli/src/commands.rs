@@ -3,6 +3,7 @@
 //! Each command is a file with one function; what they share, the gathering of settings and the
 //! reading of inputs, is here.
 
+mod across;
 mod completions;
 mod eval;
 mod extract;
@@ -19,7 +20,7 @@ use std::path::PathBuf;
 use sayso::config::{Settings, unknown_variables};
 use sayso::{Annotator, Error, Run};
 
-use crate::args::{Arguments, Command, General};
+use crate::args::{Arguments, Command, General, Kind};
 use crate::exit::{Exit, Stop};
 use crate::output::log::{Log, Loudness};
 use crate::output::style::Palette;
@@ -50,6 +51,13 @@ pub(crate) fn run(arguments: Arguments) -> Exit {
         Command::Who(who) => kept::who::run(&context, &who),
         Command::Outlets(outlets) => kept::outlets::run(&context, &outlets),
         Command::Search(search) => kept::search::run(&context, &search),
+        Command::Across(across) => across::run(&context, &across.what, &across.only),
+        Command::Stories(what) => across::run(&context, &what, &[Kind::Story]),
+        Command::Claims(what) => across::run(&context, &what, &[Kind::Claim]),
+        Command::Disputes(what) => across::run(&context, &what, &[Kind::Dispute]),
+        Command::Drift(what) => across::run(&context, &what, &[Kind::Drift]),
+        Command::Forecasts(what) => across::run(&context, &what, &[Kind::Forecast]),
+        Command::Timeline(what) => across::run(&context, &what, &[Kind::Event]),
         Command::Why(why) => why::run(&context, &why),
         Command::Correct(correct) => kept::correct::run(&context, &correct),
         Command::Ledger(care) => kept::care::run(&context, &care),
@@ -97,6 +105,13 @@ impl Command {
             Command::Correct(correct) => correct.ledger().settings(),
             Command::Ledger(care) => care.ledger().settings(),
             Command::Forget(forget) => forget.ledger.settings(),
+            Command::Across(across) => across.what.inputs.reading.settings(),
+            Command::Stories(what)
+            | Command::Claims(what)
+            | Command::Disputes(what)
+            | Command::Drift(what)
+            | Command::Forecasts(what)
+            | Command::Timeline(what) => what.inputs.reading.settings(),
             Command::Info(info) => info.reading.settings(),
             Command::Eval(eval) => eval.annotating.settings(),
             Command::Completions { .. } => Vec::new(),

@@ -5,6 +5,7 @@
 //! [`place`] for what a statement takes back and where it stands; [`table`] writes answers of a ledger,
 //! [`changes`] how an article changed; [`proof`] is what is behind one statement.
 
+pub(crate) mod across;
 pub(crate) mod changes;
 pub(crate) mod hedge;
 pub(crate) mod layout;

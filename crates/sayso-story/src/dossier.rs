@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use sayso_core::across::Place;
 use sayso_core::id::{ArticleId, StatementId};
-use sayso_core::record::Statement;
+use sayso_core::record::{Furniture, Statement};
 use sayso_core::text::{CodePoints, paragraphs};
 use sayso_core::time::Date;
 use sayso_core::{ArticleRecord, Span};
@@ -46,7 +46,7 @@ pub struct Sentence {
     pub words: Range<usize>,
     /// Number of its paragraph.
     pub paragraph: usize,
-    /// Whether furniture covers its beginning: a headline, a caption, a credit.
+    /// Whether furniture covers most of it: a headline, a caption, a credit.
     pub is_furniture: bool,
 }
 
@@ -83,7 +83,11 @@ impl<'a> View<'a> {
             for span in sentences_of(text, paragraph) {
                 let first = words.len();
                 words.extend(words_of(text, span));
-                let is_furniture = record.furniture.iter().any(|f| f.place.holds(span.start()));
+                // A date line stands in front of a sentence, and is not all of it.
+                let covered = |f: &Furniture<Span>| {
+                    f.place.intersection(span).is_some_and(|both| both.len() * 2 > span.len())
+                };
+                let is_furniture = record.furniture.iter().any(covered);
                 sentences.push(Sentence {
                     span,
                     words: first..words.len(),

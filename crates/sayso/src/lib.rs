@@ -21,12 +21,13 @@
 //!
 //! [`annotate`] reads with the model inside the program, an [`Annotator`] with any other or with rules
 //! alone. Files and folders: [`run`] gives their records one by one, [`RunReport`] the sums. What can be
-//! set, and from where: [`config`].
+//! set, and from where: [`config`]. What holds between articles: [`across()`].
 //!
 //! # Invariant
 //! One bad article is a row, not a crash: an iterator of records goes on after an error.
 #![warn(missing_docs)]
 
+pub mod across;
 pub mod annotator;
 pub mod config;
 pub mod eval;
@@ -37,6 +38,7 @@ pub mod watch;
 #[cfg(feature = "net")]
 pub mod web;
 
+pub use across::{RecordLines, across};
 pub use annotator::{Annotator, annotate};
 pub use keep::{Keeper, Kept};
 pub use pipeline::{Run, RunReport, run, run_lines};

@@ -8,6 +8,7 @@
 mod server;
 mod support;
 
+mod across;
 mod arguments;
 mod bad_input;
 mod eval;

@@ -13,15 +13,20 @@
 //! depends on the order in which the articles were given.
 #![warn(missing_docs)]
 
+mod claims;
 mod common;
 mod dossier;
 mod groups;
+mod origins;
+mod relations;
 mod timeline;
 mod words;
 
 use sayso_core::across::Across;
 
+pub use claims::{Judgement, Lexical, Meaning, Shared};
 pub use dossier::{Dossier, Sentence, View};
+pub use relations::relations;
 pub use words::{Word, words_of};
 
 use crate::timeline::{Persons, timeline};

@@ -1,0 +1,33 @@
+//! What have the statements of all articles to do with one another?
+//!
+//! The order of the steps that compare statements: claims, drift, origins, disputes, forecasts,
+//! contradictions. Each takes what the steps before it found.
+
+use std::collections::BTreeSet;
+
+use sayso_core::across::{Across, Copy, EntityAcross};
+
+use crate::claims::{Meaning, Sayings, claims, compare};
+use crate::dossier::View;
+use crate::origins::{copy_ties, origins};
+
+/// All that statements have to do with one another: claims with their origins, disputes, drift,
+/// forecasts, contradictions.
+pub fn relations(
+    views: &[View<'_>],
+    copies: &[Copy],
+    people: &[EntityAcross],
+    meaning: &dyn Meaning,
+) -> Vec<Across> {
+    let sayings = Sayings::of(views, people);
+    let ties = copy_ties(&sayings, copies);
+    let copied = ties.iter().map(|tie| (tie.first.min(tie.second), tie.first.max(tie.second)));
+    let compared = compare(&sayings, &copied.collect(), meaning);
+    let drifted = BTreeSet::new();
+    let mut records = Vec::new();
+    for (group, mut claim) in claims(&sayings, &compared.groups) {
+        claim.origins = origins(&sayings, &group, &ties, &drifted);
+        records.push(Across::Claim(claim));
+    }
+    records
+}

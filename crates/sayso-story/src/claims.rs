@@ -25,7 +25,7 @@ use sayso_core::id::ClaimId;
 use sayso_core::record::{SpeakerClass, Stance};
 
 pub(crate) use grouping::Link;
-pub(crate) use marks::{Mark, mark_of};
+pub(crate) use marks::{Mark, are_opposite, group_of, mark_of};
 pub use meaning::{Judgement, Lexical, Meaning, Shared};
 pub(crate) use meaning::{shared, shared_of};
 pub(crate) use quantity::{Quantity, Unit as Counted, quantities_of};
@@ -50,12 +50,15 @@ pub(crate) struct Compared {
     pub(crate) groups: Vec<Group>,
     /// Pairs that say the opposite, and how likely.
     pub(crate) opposites: Vec<(usize, usize, f32)>,
+    /// For each saying those that are near to it in words, whatever becomes of them, the nearest first.
+    pub(crate) near: Vec<Vec<(usize, f32)>>,
 }
 
 /// Compares the statements with one another.
 pub(crate) fn compare(sayings: &Sayings<'_>, copies: &Copies, meaning: &dyn Meaning) -> Compared {
     let mut links = Vec::new();
     let mut opposites = Vec::new();
+    let mut near: Vec<Vec<(usize, f32)>> = vec![Vec::new(); sayings.all.len()];
     let nested = |a: usize, b: usize| sayings.parent_of(b) == Some(a) || sayings.parent_of(a) == Some(b);
     for (a, b) in pairs(sayings).into_iter().filter(|(a, b)| !nested(*a, *b)) {
         let (x, y) = (&sayings.all[a], &sayings.all[b]);
@@ -65,18 +68,27 @@ pub(crate) fn compare(sayings: &Sayings<'_>, copies: &Copies, meaning: &dyn Mean
         if judged.opposite >= OPPOSITE {
             opposites.push((a, b, judged.opposite));
         }
+        let nearness = judged.same.max(judged.opposite);
+        if nearness >= NEAR {
+            near[a].push((b, nearness));
+            near[b].push((a, nearness));
+        }
         let propositions = x.is_proposition(sayings.view(a)) && y.is_proposition(sayings.view(b));
         if propositions && !frames(sayings, a) && !frames(sayings, b) {
             links.push(Link { a, b, same: judged.same, excluded: judged.opposite >= OPPOSITE });
         }
     }
     for n in 0..sayings.all.len() {
-        let tied = relayed_by(sayings, n).or_else(|| announced_by(sayings, n));
+        let relayed = relayed_by(sayings, n).filter(|parent| !frames(sayings, *parent));
+        let tied = relayed.or_else(|| announced_by(sayings, n));
         if let Some(other) = tied {
             links.push(Link { a: other.min(n), b: other.max(n), same: 1.0, excluded: false });
         }
     }
-    Compared { groups: groups(sayings.all.len(), links), opposites }
+    for others in &mut near {
+        others.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    }
+    Compared { groups: groups(sayings.all.len(), links), opposites, near }
 }
 
 /// Whether a statement is the writer's own sentence about another one, which it holds: an interviewer's
@@ -89,8 +101,8 @@ fn frames(sayings: &Sayings<'_>, n: usize) -> bool {
 /// The statement that only passes on this one.
 fn relayed_by(sayings: &Sayings<'_>, child: usize) -> Option<usize> {
     let parent = sayings.parent_of(child)?;
-    let both = sayings.all[child].is_proposition(sayings.view(child));
-    (both && only_relays(sayings, parent, child)).then_some(parent)
+    let says_something = sayings.all[child].is_proposition(sayings.view(child));
+    (says_something && only_relays(sayings, parent, child)).then_some(parent)
 }
 
 /// The denial just before by the same source that this one puts into words: `She denied the report. “I
@@ -113,14 +125,36 @@ fn announced_by(sayings: &Sayings<'_>, n: usize) -> Option<usize> {
             && before.is_rejected
             && near
             && same_source
+            && (points_back(before) || shares_telling(sayings, before, saying))
             && sayings.parent_of(*other) != Some(n)
             && sayings.parent_of(n) != Some(*other)
     };
     earlier.filter(fits).last()
 }
 
+/// Whether a content only points to what stands before: `that`, `the report`.
+pub(crate) fn points_back(saying: &Saying<'_>) -> bool {
+    saying.units.iter().map(|unit| unit.terms.len()).sum::<usize>() <= 3
+}
+
+/// Whether two sayings share a word that proves much.
+fn shares_telling(sayings: &Sayings<'_>, a: &Saying<'_>, b: &Saying<'_>) -> bool {
+    let mut terms = a.units.iter().flat_map(|unit| &unit.terms);
+    terms.any(|term| {
+        sayings.weights.of_term(term) >= PROVES
+            && !is_name(term)
+            && b.units.iter().any(|unit| unit.terms.contains(term))
+    })
+}
+
+/// What one shared word must prove where two statements stand side by side.
+const PROVES: f32 = 0.4;
+
+/// How likely two statements must say the same, or the opposite, to be near.
+const NEAR: f32 = 0.12;
+
 /// How likely two statements must say the opposite before they cannot be one claim.
-const OPPOSITE: f32 = 0.5;
+const OPPOSITE: f32 = 0.4;
 
 /// Whether a statement only passes on the one inside it: before that one's content stand its source, its
 /// cue and few other words, and next to nothing stands after it.

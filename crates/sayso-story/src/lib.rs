@@ -15,6 +15,7 @@
 
 mod claims;
 mod common;
+mod disputes;
 mod dossier;
 mod groups;
 mod origins;

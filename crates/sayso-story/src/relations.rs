@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use sayso_core::across::{Across, Copy, EntityAcross};
 
 use crate::claims::{Meaning, Sayings, claims, compare};
+use crate::disputes::disputes;
 use crate::dossier::View;
 use crate::origins::{copy_ties, origins};
 
@@ -29,5 +30,6 @@ pub fn relations(
         claim.origins = origins(&sayings, &group, &ties, &drifted);
         records.push(Across::Claim(claim));
     }
+    records.extend(disputes(&sayings, &compared).into_iter().map(Across::Dispute));
     records
 }

@@ -19,7 +19,7 @@ pub(crate) struct Link {
 }
 
 /// How alike two groups must be. Set on the dossier in `examples`.
-pub(crate) const ENOUGH: f32 = 0.44;
+pub(crate) const ENOUGH: f32 = 0.30;
 
 /// Share of the nearest pair in how alike two groups are; the rest is the average.
 const OF_NEAREST: f32 = 0.6;

@@ -28,6 +28,9 @@ const REJECTING: [&str; 11] = [
     "rubbish", "withdraw",
 ];
 
+/// Words after a negation that it may turn round, with those between.
+const REACH: usize = 6;
+
 /// Words of a content that may be too few to say anything.
 const FRAGMENT: usize = 4;
 
@@ -60,6 +63,8 @@ pub(crate) struct Unit {
     pub(crate) terms: Vec<String>,
     /// The words that withhold, turn round or limit, and their places.
     pub(crate) marks: Vec<(Mark, Span)>,
+    /// The terms that follow a negation closely.
+    pub(crate) negated: Vec<String>,
     /// Its numbers.
     pub(crate) quantities: Vec<Quantity>,
 }
@@ -209,11 +214,6 @@ impl Saying<'_> {
         self.statement.quotation != Quotation::Indirect
     }
 
-    /// Whether it says that a unit of it is not so.
-    pub(crate) fn turns_round(&self, unit: &Unit) -> bool {
-        unit.is_negated() != self.is_rejected
-    }
-
     /// Where its first word stands.
     pub(crate) fn start(&self) -> usize {
         self.statement.content.first().map_or(0, |span| span.start())
@@ -223,11 +223,6 @@ impl Saying<'_> {
 impl Unit {
     fn terms(&self) -> impl Iterator<Item = &str> {
         self.terms.iter().map(String::as_str)
-    }
-
-    /// Whether its negations turn it round.
-    pub(crate) fn is_negated(&self) -> bool {
-        self.marks.iter().filter(|(mark, _)| *mark == Mark::Negation).count() % 2 == 1
     }
 
     /// Whether it has words of a kind.
@@ -365,8 +360,16 @@ fn unit_of(
 ) -> Unit {
     let text = &view.record.text;
     let span = pieces.iter().copied().reduce(Span::cover).unwrap_or(Span::new(0, 0));
-    let mut unit =
-        Unit { span, sentence, terms: Vec::new(), marks: Vec::new(), quantities: Vec::new() };
+    let mut unit = Unit {
+        span,
+        sentence,
+        terms: Vec::new(),
+        marks: Vec::new(),
+        negated: Vec::new(),
+        quantities: Vec::new(),
+    };
+    // Words that a negation still reaches.
+    let mut reach = 0_usize;
     for &piece in pieces {
         let words = view.words_in(piece);
         unit.quantities.extend(quantities_of(text, words));
@@ -387,6 +390,13 @@ fn unit_of(
                     own_term(word, speaker)
                 }
             };
+            reach = reach.saturating_sub(1);
+            if reach > 0 {
+                push_new(&mut unit.negated, term.clone());
+            }
+            if mark_of(&word.key) == Some(Mark::Negation) {
+                reach = REACH;
+            }
             push_new(&mut unit.terms, term);
         }
     }

@@ -17,6 +17,8 @@ mod claims;
 mod common;
 mod disputes;
 mod dossier;
+mod drift;
+mod forecasts;
 mod groups;
 mod origins;
 mod relations;

@@ -102,11 +102,15 @@ fn record(
     };
     let side = side_line(texts, &id);
     let told = |field: &str| words(gold, field).or_else(|| words(&side, field));
+    let places = places_of_names(&text, &gold["mentions"]);
     let mut entities = Vec::new();
     let mut id_of: BTreeMap<String, String> = BTreeMap::new();
     for (name, mentions) in gold["mentions"].as_object().into_iter().flatten() {
         let entity = format!("e{}", entities.len() + 1);
         id_of.insert(name.clone(), entity.clone());
+        let elsewhere = places.iter().filter(|(owner, ..)| owner == name);
+        let elsewhere = elsewhere
+            .map(|(_, start, end)| json!({"start": start, "end": end, "form": "name"}));
         let mentions: Vec<Value> = members(mentions)
             .map(|m| {
                 let form = if is_name(m["text"].as_str().unwrap_or_default()) {
@@ -116,6 +120,7 @@ fn record(
                 };
                 json!({"start": m["span"][0], "end": m["span"][1], "form": form})
             })
+            .chain(elsewhere)
             .collect();
         let ages: Vec<Value> = members(&gold["ages"])
             .filter(|age| age["person"].as_str() == Some(name))
@@ -197,6 +202,47 @@ fn record(
         "furniture": placed("furniture", &["kind"]), "notes": [], "provenance": [],
     });
     Ok(serde_json::from_value(made)?)
+}
+
+/// Where else the names stand that the gold marks once, in code points: a name of two is left out.
+fn places_of_names(text: &str, mentions: &Value) -> Vec<(String, usize, usize)> {
+    let mut owners: BTreeMap<&str, Option<&str>> = BTreeMap::new();
+    let mut marked: Vec<(usize, usize)> = Vec::new();
+    for (owner, mentions) in mentions.as_object().into_iter().flatten() {
+        for mention in members(mentions) {
+            let Some(name) = mention["text"].as_str() else { continue };
+            let bound = |at: usize| {
+                mention["span"][at].as_u64().and_then(|n| usize::try_from(n).ok()).unwrap_or(0)
+            };
+            marked.push((bound(0), bound(1)));
+            let known = owners.entry(name).or_insert(Some(owner));
+            if *known != Some(owner) {
+                *known = None;
+            }
+        }
+    }
+    let mut names: Vec<(&str, &str)> = owners
+        .into_iter()
+        .filter_map(|(name, owner)| Some((name, owner?)))
+        .filter(|(name, _)| is_name(name))
+        .collect();
+    names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+    let is_letter = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
+    let mut places = Vec::new();
+    for (name, owner) in names {
+        for (at, _) in text.match_indices(name) {
+            let inside = is_letter(text[..at].chars().next_back())
+                || is_letter(text[at + name.len()..].chars().next());
+            let start = text[..at].chars().count();
+            let end = start + name.chars().count();
+            let taken = marked.iter().any(|(from, to)| start < *to && *from < end);
+            if !inside && !taken {
+                marked.push((start, end));
+                places.push((owner.to_owned(), start, end));
+            }
+        }
+    }
+    places
 }
 
 /// What a line of `articles.jsonl` beside the gold tells of an article whose gold does not.

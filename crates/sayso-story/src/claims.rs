@@ -32,7 +32,7 @@ pub(crate) use quantity::{Quantity, Unit as Counted, quantities_of};
 pub(crate) use saying::{Saying, Sayings, Unit};
 pub(crate) use stem::stem;
 pub(crate) use voice::Voice;
-pub(crate) use weight::{is_name, is_number};
+pub(crate) use weight::{is_month, is_name, is_number};
 
 use crate::claims::candidates::pairs;
 use crate::claims::grouping::groups;

@@ -65,11 +65,8 @@ fn foretells(sayings: &Sayings<'_>, n: usize) -> bool {
     let is_recalled = is_recollection(sayings, n);
     let says_something = saying.is_proposition(sayings.view(n))
         || saying.units.iter().map(|unit| unit.terms.len()).sum::<usize>() >= 2;
-    let is_passed_on = sayings.parent_of(n).is_some_and(|parent| {
-        let outer = &sayings.all[parent];
-        outer.statement.stance == Stance::Forecast
-            || outer.statement.speaker.class == SpeakerClass::Author
-    });
+    // Who passes a forecast on is asked for the words, and another outlet's are told there.
+    let is_passed_on = sayings.parent_of(n).is_some() || is_of_another_outlet(sayings, n);
     is_ahead
         && says_something
         && !saying.is_headline
@@ -78,34 +75,50 @@ fn foretells(sayings: &Sayings<'_>, n: usize) -> bool {
         && !is_passed_on
 }
 
+/// Whether an article only passes on what another outlet of the dossier has reported.
+fn is_of_another_outlet(sayings: &Sayings<'_>, n: usize) -> bool {
+    let own = sayings.outlets.of_article(sayings.all[n].article);
+    let cited = sayings.all[n].statement.via.iter().filter_map(|via| sayings.outlets.find(via));
+    cited.into_iter().any(|outlet| Some(outlet) != own)
+}
+
 /// Whether a hedged statement of somebody looks ahead: a modal, and a time or a way for it to come.
 fn is_about_the_future(sayings: &Sayings<'_>, saying: &Saying<'_>, n: usize) -> bool {
     let view = sayings.view(n);
     let words = saying.statement.content.iter().flat_map(|span| view.words_in(*span));
     let keys: Vec<&str> = words.map(|word| word.key.as_str()).collect();
     let has_modal = keys.iter().any(|key| AHEAD.contains(key));
-    let has_condition = saying.units.iter().any(|unit| unit.has(Mark::Condition));
+    let has_condition = saying.units.first().is_some_and(|unit| unit.has(Mark::Condition));
     let is_sourced = matches!(
         saying.statement.speaker.class,
         SpeakerClass::Named | SpeakerClass::Spokesperson | SpeakerClass::Anonymous
     );
     has_modal && is_sourced && (!has_condition || about(sayings, n).is_some())
         && !keys.windows(2).any(|pair| matches!(pair, ["could" | "may" | "might", "have"]))
+        && !keys.windows(3).any(|words| {
+            matches!(words, ["could" | "may" | "might", "be", "a" | "an" | "the"])
+        })
 }
 
-/// Whether a statement only recalls what somebody foretold before: cited in the past, by an article
-/// later than another that has the forecast.
+/// Whether a statement only recalls what somebody foretold before: said in a month before the article's,
+/// or cited as foretold while an earlier article has it from the same source. A writer who repeats a
+/// forecast still stands by it.
 fn is_recollection(sayings: &Sayings<'_>, n: usize) -> bool {
-    let cue = sayings.cue(n);
-    let past = ["predicted", "forecast", "foretold", "warned", "expected", "reported", "had"];
-    let would = sayings.all[n].statement.content.iter().any(|span| {
-        let words = sayings.view(n).words_in(*span);
-        words.iter().any(|word| matches!(word.key.as_str(), "would" | "might" | "be"))
+    let saying = &sayings.all[n];
+    if saying.statement.speaker.class == SpeakerClass::Author {
+        return false;
+    }
+    let days = saying.statement.said.zip(sayings.view(n).published());
+    let said_long_ago = days.is_some_and(|(said, printed)| said.to_month() < printed.to_month());
+    let cited_as_foretold = sayings.cue(n).iter().any(|word| {
+        matches!(*word, "predicted" | "forecast" | "foretold" | "warned" | "expected" | "prophesied")
     });
-    let said_long_ago = sayings.all[n].statement.said.zip(sayings.view(n).published()).is_some_and(
-        |(said, printed)| said.to_month() < printed.to_month(),
-    );
-    would && (cue.iter().any(|word| past.contains(word)) && said_long_ago || said_long_ago)
+    let foretold_before = || {
+        sayings.all[..sayings.of_article(saying.article).start].iter().any(|earlier| {
+            earlier.statement.stance == Stance::Forecast && earlier.voice.is_same_as(&saying.voice)
+        })
+    };
+    said_long_ago || cited_as_foretold && foretold_before()
 }
 
 fn open_reason(sayings: &Sayings<'_>, n: usize, about: Option<&DateOrInterval>) -> String {

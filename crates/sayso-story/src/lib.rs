@@ -15,6 +15,7 @@
 
 mod claims;
 mod common;
+mod contradictions;
 mod disputes;
 mod dossier;
 mod drift;

@@ -6,6 +6,7 @@
 use sayso_core::across::{Across, Copy, EntityAcross};
 
 use crate::claims::{Meaning, Sayings, claims, compare};
+use crate::contradictions::contradictions;
 use crate::disputes::disputes;
 use crate::dossier::View;
 use crate::drift::drifts;
@@ -31,8 +32,11 @@ pub fn relations(
         claim.origins = origins(&sayings, &group, &ties, &drifted);
         records.push(Across::Claim(claim));
     }
-    records.extend(disputes(&sayings, &compared).into_iter().map(Across::Dispute));
+    let disputes = disputes(&sayings, &compared);
+    let contradictions = contradictions(&sayings, &disputes);
+    records.extend(disputes.into_iter().map(Across::Dispute));
     records.extend(drifts.into_iter().map(|drifting| Across::Drift(drifting.drift)));
     records.extend(forecasts(&sayings, &compared).into_iter().map(Across::Forecast));
+    records.extend(contradictions.into_iter().map(Across::Contradiction));
     records
 }

@@ -15,7 +15,7 @@ use super::marks::{Mark, mark_of};
 use super::quantity::{Quantity, quantities_of};
 use super::stem::stem;
 use super::voice::{Outlets, Voice};
-use super::weight::{Weights, name_term, number_term};
+use super::weight::{Weights, month_term, name_term, number_term};
 use crate::dossier::View;
 use crate::words::Word;
 
@@ -26,6 +26,12 @@ const FIRST_PERSON: [&str; 5] = ["i", "me", "my", "mine", "myself"];
 const REJECTING: [&str; 11] = [
     "contest", "contradict", "deny", "dismiss", "dispute", "rebut", "refute", "reject", "repudiate",
     "rubbish", "withdraw",
+];
+
+/// Names of months; `May` and `March` at the head of a sentence are taken for them too.
+const MONTHS: [&str; 12] = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
 ];
 
 /// Words after a negation that it may turn round, with those between.
@@ -374,12 +380,16 @@ fn unit_of(
         let words = view.words_in(piece);
         unit.quantities.extend(quantities_of(text, words));
         for word in words {
-            if let Some(mark) = mark_of(&word.key) {
+            let mark = mark_of(&word.key).filter(|_| word.span.of(text) != "May");
+            if let Some(mark) = mark {
                 unit.marks.push((mark, word.span));
             }
             let of_number = unit.quantities.iter().find(|q| q.span.contains(word.span));
             let term = match (of_number, mentions.at(word.span)) {
                 (Some(quantity), _) => number_term(&quantity.key()),
+                (None, _) if month_of(word.span.of(text)).is_some() => {
+                    month_of(word.span.of(text)).map(month_term).unwrap_or_default()
+                }
                 (None, Some((_, MentionForm::Name | MentionForm::Pronoun, name))) => {
                     (*name).to_owned()
                 }
@@ -410,6 +420,11 @@ fn own_term(word: &Word, speaker: Option<&str>) -> String {
         Some(speaker) if FIRST_PERSON.contains(&head) => speaker.to_owned(),
         _ => stem(head),
     }
+}
+
+/// The month that a word with a capital names.
+fn month_of(word: &str) -> Option<usize> {
+    MONTHS.iter().position(|month| *month == word).map(|at| at + 1)
 }
 
 fn push_new(terms: &mut Vec<String>, term: String) {

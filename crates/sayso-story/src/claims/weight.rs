@@ -71,7 +71,7 @@ impl Weights {
     /// The weight of a term.
     #[expect(clippy::cast_precision_loss, reason = "counts of statements are far below 2^24")]
     pub(crate) fn of_term(&self, term: &str) -> f32 {
-        let class = if is_name(term) {
+        let class = if is_name(term) || is_month(term) {
             NAME
         } else if is_number(term) {
             RARE
@@ -97,6 +97,19 @@ pub(crate) fn name_term(id: &str) -> String {
 pub(crate) fn number_term(number: &str) -> String {
     format!("#{number}")
 }
+
+/// The term of a month.
+pub(crate) fn month_term(month: usize) -> String {
+    format!("{MONTH}{month}")
+}
+
+/// Whether a term stands for a month.
+pub(crate) fn is_month(term: &str) -> bool {
+    term.starts_with(MONTH)
+}
+
+/// What the term of a month begins with.
+const MONTH: &str = "#month ";
 
 /// Whether a term stands for an entity.
 pub(crate) fn is_name(term: &str) -> bool {

@@ -6,7 +6,7 @@ use sayso_core::across::{DateOrInterval, Place, Verdict};
 use sayso_core::time::Date;
 
 use super::when::until;
-use crate::claims::{Compared, Mark, Sayings, Unit, group_of, is_name, shared_of};
+use crate::claims::{Compared, Mark, Sayings, Unit, group_of, is_month, is_name, shared_of};
 
 /// What came of a forecast, and where a later article tells.
 pub(crate) struct Outcome {
@@ -31,10 +31,21 @@ const EVIDENCE: f32 = 1.5;
 /// The same by share of the forecast's words.
 const SHARE: f32 = 0.5;
 
+/// The same of sentences about one person in one month.
+const EVIDENCE_AT_ONE_TIME: f32 = 1.1;
+const SHARE_AT_ONE_TIME: f32 = 0.3;
+
+/// What it is worth that both speak of somebody's kin.
+const KIN_IS_WORTH: f32 = 0.8;
+
 /// Words of a text that owns up to an error, or boasts of having been right.
 const WRONG: [&str; 9] =
     ["wrong", "mistaken", "instead", "never", "fail", "failed", "missed", "despite", "error"];
-const RIGHT: [&str; 7] = ["right", "true", "correct", "vindicated", "indeed", "fulfilled", "duly"];
+const RIGHT: [&str; 5] = ["vindicated", "indeed", "fulfilled", "duly", "prophetic"];
+/// Words that boast only after one of [`PROVED`].
+const RIGHT_AFTER: [&str; 4] = ["right", "true", "correct", "pas"];
+const PROVED: [&str; 9] =
+    ["got", "was", "were", "been", "proved", "proven", "came", "come", "be"];
 
 /// Words for two people who come together.
 const MEETINGS: [&str; 8] =
@@ -73,18 +84,27 @@ impl Later {
         n: usize,
         about: Option<&DateOrInterval>,
     ) -> Option<Outcome> {
-        self.recalled(sayings, compared, n)
+        self.recalled(sayings, compared, n, about)
             .or_else(|| self.told(sayings, n, about))
             .or_else(|| self.first_since(sayings, n))
     }
 
     /// A later article recalls the forecast and goes on to say what became of it.
-    fn recalled(&self, sayings: &Sayings<'_>, compared: &Compared, n: usize) -> Option<Outcome> {
+    fn recalled(
+        &self,
+        sayings: &Sayings<'_>,
+        compared: &Compared,
+        n: usize,
+        about: Option<&DateOrInterval>,
+    ) -> Option<Outcome> {
         let saying = &sayings.all[n];
         let group = compared.groups.iter().find(|group| group.contains(&n));
         let near = compared.near[n].iter().filter(|(_, near)| *near >= 0.35).map(|(other, _)| *other);
         let mut retold: Vec<usize> = group.into_iter().flatten().copied().chain(near).collect();
-        retold.retain(|other| is_printed_later(sayings, saying.article, sayings.all[*other].article));
+        retold.retain(|other| {
+            let article = sayings.all[*other].article;
+            is_printed_later(sayings, saying.article, article) && is_due(sayings, about, article)
+        });
         retold.sort_unstable();
         retold.dedup();
         for other in retold {
@@ -117,7 +137,7 @@ impl Later {
     fn told(&self, sayings: &Sayings<'_>, n: usize, about: Option<&DateOrInterval>) -> Option<Outcome> {
         let saying = &sayings.all[n];
         let mut best: Option<(f32, usize)> = None;
-        for unit in &saying.units {
+        for unit in &with_subject(sayings, n) {
             for &at in &self.sharing(sayings, unit) {
                 let (article, sentence) = &self.sentences[at];
                 if !is_printed_later(sayings, saying.article, *article)
@@ -216,6 +236,24 @@ impl Later {
     }
 }
 
+/// The units of a forecast; one that has no subject of its own has that of its sentence.
+fn with_subject(sayings: &Sayings<'_>, n: usize) -> Vec<Unit> {
+    let saying = &sayings.all[n];
+    let view = sayings.view(n);
+    let mut units = saying.units.clone();
+    let Some(first) = units.first_mut() else { return units };
+    let opening = view.words_in(first.span).first().map(|word| word.key.as_str());
+    let lacks_subject = opening.is_some_and(|word| word == "to" || super::AHEAD.contains(&word));
+    if lacks_subject {
+        let sentence = sayings.unit_of(saying.article, first.sentence);
+        let subject = sentence.terms.iter().find(|term| is_name(term));
+        if let Some(subject) = subject.filter(|subject| !first.terms.contains(subject)) {
+            first.terms.push(subject.clone());
+        }
+    }
+    units
+}
+
 /// How far a sentence tells of what a unit foretells; 0 if it does not.
 fn likeness(sayings: &Sayings<'_>, unit: &Unit, sentence: &Unit) -> f32 {
     let Some(shared) = shared_of(sayings, unit, sentence) else { return 0.0 };
@@ -224,17 +262,25 @@ fn likeness(sayings: &Sayings<'_>, unit: &Unit, sentence: &Unit) -> f32 {
         terms.any(|term| FAMILY.iter().any(|word| crate::claims::stem(word) == *term))
     };
     let own_weight = sayings.weight(unit);
-    let together = shared.evidence + if kin(unit) && kin(sentence) { 0.8 } else { 0.0 };
+    let together = shared.evidence + if kin(unit) && kin(sentence) { KIN_IS_WORTH } else { 0.0 };
     let of_forecast = together / own_weight.max(0.1);
-    let same_action = unit.terms.iter().any(|term| {
+    // Two sentences about one person and one month are about one occasion.
+    let same_time = shared.n_names_shared > 0
+        && unit.terms.iter().any(|term| is_month(term) && sentence.terms.contains(term));
+    let same_family = kin(unit) && kin(sentence);
+    let same_action = same_family || unit.terms.iter().any(|term| {
         !is_name(term)
+            && !is_month(term)
             && sayings.weights.of_term(term) >= 0.2
             && (sentence.terms.contains(term)
                 || group_of(term).is_some_and(|group| {
                     sentence.terms.iter().any(|other| group_of(other) == Some(group))
                 }))
     });
-    let is_enough = together >= EVIDENCE && of_forecast >= SHARE && !shared.names_differ && same_action;
+    let (evidence, share) =
+        if same_time { (EVIDENCE_AT_ONE_TIME, SHARE_AT_ONE_TIME) } else { (EVIDENCE, SHARE) };
+    let is_enough =
+        together >= evidence && of_forecast >= share && !shared.names_differ && same_action;
     if is_enough { together * of_forecast } else { 0.0 }
 }
 
@@ -249,7 +295,10 @@ fn verdict_of(words: &[&str]) -> Option<Verdict> {
     if words.len() <= 12 && (short_no || contracted) || words.iter().any(|w| WRONG.contains(w)) {
         return Some(Verdict::DidNotHappen);
     }
-    words.iter().any(|word| RIGHT.contains(word)).then_some(Verdict::CameTrue)
+    let proved = words.windows(2).any(|pair| {
+        PROVED.contains(&pair[0]) && RIGHT_AFTER.contains(&pair[1])
+    });
+    (proved || words.iter().any(|word| RIGHT.contains(word))).then_some(Verdict::CameTrue)
 }
 
 fn is_printed_later(sayings: &Sayings<'_>, made: usize, told: usize) -> bool {
@@ -271,7 +320,10 @@ fn is_due(sayings: &Sayings<'_>, about: Option<&DateOrInterval>, article: usize)
 fn looks_ahead(sayings: &Sayings<'_>, article: usize, sentence: &Unit) -> bool {
     let view = &sayings.views[article];
     let words = &view.words[view.sentences[sentence.sentence].words.clone()];
-    let ahead = words.iter().any(|word| super::AHEAD.contains(&word.key.as_str()));
+    let text = &view.record.text;
+    let ahead = words.iter().any(|word| {
+        super::AHEAD.contains(&word.key.as_str()) && word.span.of(text) != "May"
+    });
     ahead || sentence.has(Mark::Hedge) || sentence.has(Mark::Condition)
 }
 

@@ -308,12 +308,12 @@ impl<'n> Mentions<'n> {
         Mentions { all }
     }
 
-    /// The mention that a word belongs to, the shortest that holds it.
+    /// The mention that a word begins in, the shortest: `Calder’s` belongs to `Calder`.
     fn at(&self, word: Span) -> Option<&(Span, MentionForm, &'n str)> {
         let until = self.all.partition_point(|(span, ..)| span.start() <= word.start());
         // Mentions within mentions are few: a look at the last ones before the word finds them.
         let near = self.all[until.saturating_sub(8)..until].iter();
-        near.filter(|(span, ..)| span.contains(word)).min_by_key(|(span, ..)| span.len())
+        near.filter(|(span, ..)| span.holds(word.start())).min_by_key(|(span, ..)| span.len())
     }
 }
 

@@ -45,13 +45,13 @@ fn predicted(set: &Set, article: &GoldArticle) -> Result<Predicted> {
 }
 
 /// Files as they can be read, and the folder of those that had to be unpacked.
-struct Unpacked {
-    files: Vec<PathBuf>,
+pub(crate) struct Unpacked {
+    pub(crate) files: Vec<PathBuf>,
     _folder: tempfile::TempDir,
 }
 
 impl Unpacked {
-    fn of(files: &[PathBuf]) -> Result<Self> {
+    pub(crate) fn of(files: &[PathBuf]) -> Result<Self> {
         let cannot = |e: std::io::Error| Error::input("cannot unpack the gold").because(e);
         let folder = tempfile::tempdir().map_err(cannot)?;
         let mut readable = Vec::new();

@@ -85,6 +85,12 @@ pub(crate) enum Measures {
     Statements,
     Names,
     Coreference,
+    /// Which articles are about one course of events.
+    Stories,
+    /// Which articles have nearly one text.
+    Texts,
+    /// All that holds between the articles of a dossier.
+    Across,
 }
 
 impl Set {

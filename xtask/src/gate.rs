@@ -3,6 +3,8 @@
 //! Every set of `tests/gate.toml` is read and scored as `sayso extract` and `sayso eval` would do it.
 //! A set whose data is not at hand is skipped, and said to be.
 
+mod across;
+
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -93,6 +95,24 @@ pub(crate) fn run(root: &Path, wishes: &Wishes) -> Result<Problems> {
                 let (figures, n_texts) = corpus::chains(set, &gold_files)?;
                 println!("{}: {n_texts} texts", set.name);
                 check_limits(set, &|figure| figures.value(figure), wishes, &mut problems);
+            }
+            Measures::Stories | Measures::Texts => {
+                let (figures, n_articles) = across::groups(set, base, &gold_files)?;
+                println!("{}: {n_articles} articles", set.name);
+                check_limits(set, &|figure| figures.get(figure).copied(), wishes, &mut problems);
+            }
+            Measures::Across => {
+                let run = sayso::run(&joined(base, &set.articles), &sayso::Options::default())?;
+                let records: Vec<_> =
+                    run.map(|record| record.map(ArticleRecord::to_chars)).collect::<Result<_>>()?;
+                println!("{}: {} articles", set.name, records.len());
+                match across::dossier(set, base, &data, records)? {
+                    Ok(figures) => {
+                        let value = |figure: &str| figures.get(figure).copied();
+                        check_limits(set, &value, wishes, &mut problems);
+                    }
+                    Err(why) => println!("  not scored: {why}"),
+                }
             }
         }
         println!();

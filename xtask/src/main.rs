@@ -42,12 +42,6 @@ fn main() -> ExitCode {
         ["gold-across", gold, texts, out] => {
             gold_records::run(gold.as_ref(), texts.as_ref(), out.as_ref())
         }
-        ["TEMP", file] => {
-            let r: Vec<_> = sayso::across::RecordLines::of_file(file.as_ref()).expect("x").expect("y").map(|r| r.expect("z")).collect();
-            let d = sayso_story::Dossier::new(r);
-            for a in sayso_story::relations(&d.views(), &[], &[], &sayso_story::Lexical) { println!("{}", serde_json::to_string(&a).expect("w")); }
-            Ok(Problems::new())
-        }
         ["curve"] => curve::run(&root()),
         ["gate", rest @ ..] => match gate::Wishes::of(rest) {
             Some(wishes) => gate::run(&root(), &wishes),

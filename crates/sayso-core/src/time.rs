@@ -32,6 +32,37 @@ pub enum Weekday {
     Sunday,
 }
 
+impl Weekday {
+    /// All days from Monday on.
+    pub const ALL: [Weekday; 7] = [
+        Weekday::Monday,
+        Weekday::Tuesday,
+        Weekday::Wednesday,
+        Weekday::Thursday,
+        Weekday::Friday,
+        Weekday::Saturday,
+        Weekday::Sunday,
+    ];
+
+    /// 1 for Monday to 7 for Sunday, as ISO 8601 counts.
+    pub fn number(self) -> u8 {
+        self as u8 + 1
+    }
+
+    /// The English name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Weekday::Monday => "Monday",
+            Weekday::Tuesday => "Tuesday",
+            Weekday::Wednesday => "Wednesday",
+            Weekday::Thursday => "Thursday",
+            Weekday::Friday => "Friday",
+            Weekday::Saturday => "Saturday",
+            Weekday::Sunday => "Sunday",
+        }
+    }
+}
+
 impl Date {
     /// A whole year, 0 to 9999.
     pub fn year_only(year: u16) -> Option<Self> {
@@ -80,10 +111,8 @@ impl Date {
 
     /// The day of the week, if the date is a day.
     pub fn weekday(self) -> Option<Weekday> {
-        use Weekday::{Friday, Monday, Saturday, Sunday, Thursday, Tuesday, Wednesday};
-        let days = [Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday];
         // Day 0 of the count, 0000-03-01, was a Wednesday.
-        self.day_number().map(|n| days[(n + 2).rem_euclid(7) as usize])
+        self.day_number().map(|n| Weekday::ALL[(n + 2).rem_euclid(7) as usize])
     }
 
     /// The day that lies `days` later (or earlier, if negative), if this date is a day.
@@ -96,6 +125,42 @@ impl Date {
         let month = i32::from(self.month?) - 1 + i32::from(self.year) * 12 + months;
         let year = u16::try_from(month.div_euclid(12)).ok()?;
         Date::month_of(year, u8::try_from(month.rem_euclid(12) + 1).ok()?)
+    }
+
+    /// How many days after `earlier` this day is (negative if it is before), if both are days.
+    pub fn days_since(self, earlier: Self) -> Option<i32> {
+        Some(self.day_number()? - earlier.day_number()?)
+    }
+
+    /// The first day that this date may mean: 1 January of a year, the first of a month.
+    #[must_use]
+    pub fn first_day(self) -> Self {
+        let (month, day) = (self.month.unwrap_or(1), self.day.unwrap_or(1));
+        Date { year: self.year, month: Some(month), day: Some(day) }
+    }
+
+    /// The last day that this date may mean.
+    #[must_use]
+    pub fn last_day(self) -> Self {
+        let month = self.month.unwrap_or(12);
+        let day = self.day.unwrap_or_else(|| days_in(self.year, month));
+        Date { year: self.year, month: Some(month), day: Some(day) }
+    }
+
+    /// Year and number of the ISO 8601 week of a day; the year is another one than the day's at its ends.
+    pub fn iso_week(self) -> Option<(u16, u8)> {
+        let thursday = self.plus_days(3 - i32::from(self.weekday()?.number()) + 1)?;
+        let days = thursday.days_since(Date::day_of(thursday.year, 1, 1)?)?;
+        Some((thursday.year, u8::try_from(days / 7 + 1).ok()?))
+    }
+
+    /// The Monday of an ISO 8601 week; `None` if the year has no such week.
+    pub fn monday_of_week(year: u16, week: u8) -> Option<Self> {
+        // The fourth of January lies in the first week.
+        let fourth = Date::day_of(year, 1, 4)?;
+        let first = fourth.plus_days(1 - i32::from(fourth.weekday()?.number()))?;
+        let monday = first.plus_days((i32::from(week) - 1) * 7)?;
+        (monday.iso_week() == Some((year, week))).then_some(monday)
     }
 
     /// Days since 0000-03-01: a year that starts in March ends with its leap day.
@@ -262,6 +327,32 @@ mod tests {
         assert_eq!(date("2024-01-15").plus_months(-1), Some(date("2023-12")));
         assert_eq!(date("2024").plus_months(1), None);
         assert_eq!(date("2024-02-28").plus_days(2), Some(date("2024-03-01")));
+    }
+
+    #[test]
+    fn weeks_belong_to_the_year_of_their_thursday() {
+        for (day, week) in [
+            ("2025-09-28", (2025, 39)),
+            ("2024-12-30", (2025, 1)),
+            ("2021-01-03", (2020, 53)),
+            ("2000-01-01", (1999, 52)),
+            ("2015-12-31", (2015, 53)),
+        ] {
+            assert_eq!(date(day).iso_week(), Some(week), "{day}");
+            let monday = Date::monday_of_week(week.0, week.1).expect("a week");
+            assert_eq!(monday.weekday(), Some(Weekday::Monday));
+            assert!((0..7).contains(&date(day).days_since(monday).expect("days")));
+        }
+        assert_eq!(Date::monday_of_week(2025, 53), None);
+        assert_eq!(date("2024").iso_week(), None);
+    }
+
+    #[test]
+    fn a_date_means_its_first_day_to_its_last() {
+        let ends = |words| (date(words).first_day().to_string(), date(words).last_day().to_string());
+        assert_eq!(ends("2024-02"), ("2024-02-01".into(), "2024-02-29".into()));
+        assert_eq!(ends("2023"), ("2023-01-01".into(), "2023-12-31".into()));
+        assert_eq!(ends("2023-04-05"), ("2023-04-05".into(), "2023-04-05".into()));
     }
 
     #[test]

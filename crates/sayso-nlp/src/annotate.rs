@@ -9,11 +9,13 @@ use sayso_core::record::{
 use sayso_core::text::CodePoints;
 use sayso_core::{Article, ArticleRecord, Span};
 
+use crate::event;
 use crate::language;
 use crate::quotation::{End, Kind};
 use crate::relation::{Attributor, Relation, Seen};
 use crate::resolve::{Resolved, resolve};
 use crate::segment::{Segmented, segment};
+use crate::when::{Times, check};
 
 /// Reads one article with an attributor and says who said what in it.
 pub fn annotate_with(article: Article, attributor: &dyn Attributor) -> ArticleRecord<Span> {
@@ -23,11 +25,20 @@ pub fn annotate_with(article: Article, attributor: &dyn Attributor) -> ArticleRe
     leave_out(&mut segmented, language, &mut notes);
     let Seen { relations, hints } = attributor.read(&segmented);
     let model = attributor.model().map(str::to_owned);
-    let resolved = resolve(&article, &segmented, &relations, &hints);
+    let (times, published_inferred) = Times::read(&segmented, &hints, article.published);
+    let resolved = resolve(&article, &segmented, &relations, &hints, &times);
     notes.extend(unclosed(&segmented));
     notes.extend(resolved.notes.iter().cloned());
+    notes.extend(check::contradictions(
+        &segmented,
+        &times,
+        &resolved.entities,
+        article.published,
+    ));
     notes.sort_by(|a, b| (a.place, &a.kind).cmp(&(b.place, &b.kind)));
     let statements = statements(&article, &segmented, relations, &resolved);
+    let events =
+        event::gather(&segmented, &times, &resolved.entities, &statements, article.published);
     ArticleRecord {
         sayso: CONTRACT,
         id: article.id,
@@ -36,14 +47,14 @@ pub fn annotate_with(article: Article, attributor: &dyn Attributor) -> ArticleRe
         outlet: article.outlet,
         byline: article.byline,
         published: article.published,
-        published_inferred: None,
+        published_inferred,
         language: language.map(str::to_owned),
         text: article.text,
         extractor: Extractor { version: env!("CARGO_PKG_VERSION").to_owned(), model },
         entities: resolved.entities,
         statements,
-        events: Vec::new(),
-        times: Vec::new(),
+        events,
+        times: times.records(),
         furniture: article.furniture,
         notes,
         provenance: article.provenance,

@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use sayso_core::Span;
-use sayso_encoder::scores::{NameKind, Scores};
+use sayso_core::record::TimeKind;
+use sayso_encoder::scores::{self, NameKind, Scores};
 
 use crate::segment::Segmented;
 
@@ -16,6 +17,8 @@ use crate::segment::Segmented;
 pub struct Hints {
     /// Names in order; they do not overlap.
     pub names: Vec<NameHint>,
+    /// Expressions of time in order.
+    pub times: Vec<TimeHint>,
     /// For each token that heads a mention, those of earlier mentions of the same thing, with the
     /// probability of each, the likeliest first.
     antecedents: BTreeMap<usize, Vec<(usize, f32)>>,
@@ -28,6 +31,17 @@ pub struct NameHint {
     pub tokens: Range<usize>,
     /// What it names.
     pub kind: NameKind,
+    /// How sure that is.
+    pub probability: f32,
+}
+
+/// A stretch that the reader takes for an expression of time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TimeHint {
+    /// Where it stands.
+    pub place: Span,
+    /// What it says.
+    pub kind: TimeKind,
     /// How sure that is.
     pub probability: f32,
 }
@@ -58,7 +72,17 @@ impl Hints {
             let told = before.filter_map(|(word, p)| Some((token(*word)?, *p)));
             antecedents.entry(at).or_default().extend(told.filter(|(before, _)| *before < at));
         }
-        Hints { names, antecedents }
+        let times = scores.times.iter().map(|tagged| TimeHint {
+            place: bytes(&tagged.words),
+            kind: match tagged.kind {
+                scores::TimeKind::Date => TimeKind::Date,
+                scores::TimeKind::Time => TimeKind::Time,
+                scores::TimeKind::Duration => TimeKind::Duration,
+                scores::TimeKind::Set => TimeKind::Set,
+            },
+            probability: tagged.probability,
+        });
+        Hints { names, times: times.collect(), antecedents }
     }
 
     /// How probable it is that a mention at a token goes back to one at an earlier token; none where the

@@ -30,6 +30,7 @@ mod mention;
 pub mod stance;
 pub mod doubt;
 pub mod when;
+pub mod event;
 pub mod language;
 pub mod words;
 pub mod lexicon;

@@ -22,7 +22,8 @@ use crate::quotation::Kind;
 use crate::relation::Relation;
 use crate::segment::Segmented;
 use crate::speaker::{Room, Voice};
-use crate::way::{self, Addressee, Way};
+use crate::way::{self, Addressee, Days, Way};
+use crate::when::Times;
 use crate::{stance, words};
 
 /// What the relations of an article mean.
@@ -65,6 +66,7 @@ pub fn resolve(
     segmented: &Segmented<'_>,
     relations: &[Relation],
     hints: &Hints,
+    times: &Times,
 ) -> Resolved {
     let classes: Vec<words::Classes> =
         segmented.tokens.iter().map(|token| words::classes(&token.lower)).collect();
@@ -76,7 +78,7 @@ pub fn resolve(
     let pronouns = Pronouns::resolve(page, &mut cast, &field, relations, hints);
     let mut room = Room::new(page, cast, relations, &field, &pronouns, hints, article);
     room.listen();
-    let ways = way::trace(&room, article.published);
+    let ways = way::trace(&room, Days { published: article.published, times });
     let forms = mention::gather(&mut room, hints);
     let ids = Ids::of(&room);
     let entities = entities(&room, &ids, forms);

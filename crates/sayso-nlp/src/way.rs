@@ -26,6 +26,7 @@ use sayso_core::time::Date;
 use crate::coref::FigureId;
 use crate::phrase::Page;
 use crate::speaker::Room;
+use crate::when::Times;
 
 use press::Press;
 
@@ -53,8 +54,17 @@ pub enum Addressee {
     Words(String),
 }
 
-/// The way of each relation, in the same order; days are told from the day of publication.
-pub fn trace(room: &Room<'_>, published: Option<Date>) -> Vec<Way> {
+/// What is known of days.
+#[derive(Clone, Copy, Debug)]
+pub struct Days<'a> {
+    /// When the article was published.
+    pub published: Option<Date>,
+    /// The expressions of time in its text.
+    pub times: &'a Times,
+}
+
+/// The way of each relation, in the same order.
+pub fn trace(room: &Room<'_>, days: Days<'_>) -> Vec<Way> {
     let mut ways = vec![Way::default(); room.relations.len()];
     let press = Press::gather(room);
     let mut cue_of = vec![None; room.page.segmented.tokens.len()];
@@ -67,22 +77,22 @@ pub fn trace(room: &Room<'_>, published: Option<Date>) -> Vec<Way> {
     let mut carrier = None;
     for r in in_order(room) {
         ways[r] = explicit(room, &press, &cue_of, r, carrier);
-        ways[r].said = day::of_frame(room, &cue_of, r, published)
-            .or_else(|| day::of_sentence_before(room, &cue_of, r, published));
+        ways[r].said = day::of_frame(room, &cue_of, r, days)
+            .or_else(|| day::of_sentence_before(room, &cue_of, r, days));
         if let Some(name) = ways[r].via.first() {
             carrier = room.cast.figures.iter().position(|f| f.name == *name).or(carrier);
         }
     }
     relay::through_staff(room, &press, &mut ways);
     relay::through_parents(room, &press, &mut ways);
-    let openings = opening::find(room, &press, published);
-    occasion::carry(room, &openings, published, &mut ways);
+    let openings = opening::find(room, &press, days);
+    occasion::carry(room, &openings, days.published, &mut ways);
     relay::within_sentences(room, &press, &mut ways);
     relay::through_interviewers(room, &mut ways);
     relay::through_likes(room, &mut ways);
     relay::through_quoting(room, &press, &mut ways);
     piece::retell(room, &press, &mut ways);
-    for (way, day) in ways.iter_mut().zip(day::of_printing(room, published)) {
+    for (way, day) in ways.iter_mut().zip(day::of_printing(room, days.published)) {
         way.said = way.said.or(day);
     }
     ways

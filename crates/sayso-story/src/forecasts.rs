@@ -23,12 +23,13 @@ const AHEAD: [&str; 13] = [
 
 /// The forecasts, by the order in which they were made.
 pub(crate) fn forecasts(sayings: &Sayings<'_>, compared: &Compared) -> Vec<Forecast> {
+    let foretold: Vec<usize> = (0..sayings.all.len()).filter(|n| foretells(sayings, *n)).collect();
+    if foretold.is_empty() {
+        return Vec::new();
+    }
     let later = Later::of(sayings);
     let mut forecasts = Vec::new();
-    for n in 0..sayings.all.len() {
-        if !foretells(sayings, n) {
-            continue;
-        }
+    for n in foretold {
         let statement = &sayings.all[n].statement;
         let about = about(sayings, n);
         let outcome = later.outcome_of(sayings, compared, n, about.as_ref());

@@ -10,8 +10,9 @@ use std::iter::FusedIterator;
 use std::path::Path;
 
 pub use sayso_core::across::*;
+use sayso_core::id::ArticleId;
 use sayso_core::{ArticleRecord, CharSpan, Error, Result, Span};
-use sayso_story::Dossier;
+use sayso_story::{Dossier, Known};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
@@ -20,7 +21,13 @@ const MAX_LINE: u64 = 256 << 20;
 
 /// All that holds between some articles.
 pub fn across(records: Vec<ArticleRecord<Span>>) -> Vec<Across> {
-    sayso_story::across(&Dossier::new(records))
+    sayso_story::across(&Dossier::new(records), &Known::default())
+}
+
+/// Articles whose text is nearly the same throughout: at least this share of their runs of six words
+/// stands in both.
+pub fn nearly_equal(records: Vec<ArticleRecord<Span>>, least: f64) -> Vec<Vec<ArticleId>> {
+    sayso_story::nearly_equal(&Dossier::new(records), least)
 }
 
 /// Lines of `sayso extract`, read back as records.

@@ -50,9 +50,13 @@ fn marked(marked: &str) -> (Article, Vec<Relation>) {
     (Article::new(ArticleId::new("test"), text), relations)
 }
 
+fn times(article: &Article) -> Times {
+    Times::read(&segment(&article.text, &[]), &Hints::default(), article.published).0
+}
+
 fn resolved(text: &str) -> Resolved {
     let (article, relations) = marked(text);
-    resolve(&article, &segment(&article.text, &[]), &relations, &Hints::default())
+    resolve(&article, &segment(&article.text, &[]), &relations, &Hints::default(), &times(&article))
 }
 
 /// Class and name of each speaker.
@@ -255,7 +259,7 @@ fn first_person_is_the_speaker_around_it_or_the_writer() {
     relations[1].cue.push(Span::new(at + 2, at + 10));
     relations[1].content.push(Span::new(at + 11, at + 24));
     relations[1].parent = Some(0);
-    let resolved = resolve(&article, &segment(&article.text, &[]), &relations, &Hints::default());
+    let resolved = resolve(&article, &segment(&article.text, &[]), &relations, &Hints::default(), &times(&article));
     assert_eq!(resolved.statements[1].speaker.name.as_deref(), Some("Olga Brandt"));
     assert_eq!(class("[I] <suspect> {it leaks}."), SpeakerClass::Author);
 }
@@ -359,7 +363,7 @@ fn two_of_one_surname_stay_two() {
 fn dates_beside_the_cue_are_told_from_publication() {
     let (mut article, relations) = marked("[Olga Brandt] <said> on Saturday {it leaks}.");
     article.published = "2025-09-28".parse().ok();
-    let resolved = resolve(&article, &segment(&article.text, &[]), &relations, &Hints::default());
+    let resolved = resolve(&article, &segment(&article.text, &[]), &relations, &Hints::default(), &times(&article));
     assert_eq!(resolved.statements[0].said, "2025-09-27".parse().ok());
 }
 
@@ -520,7 +524,7 @@ proptest! {
             })
             .collect();
         let article = Article::new(ArticleId::new("any"), text.clone());
-        let resolved = resolve(&article, &segment(&text, &[]), &relations, &Hints::default());
+        let resolved = resolve(&article, &segment(&text, &[]), &relations, &Hints::default(), &times(&article));
         prop_assert_eq!(resolved.statements.len(), relations.len());
         let inside = |span: Span| text.get(span.range()).is_some();
         for (n, entity) in resolved.entities.iter().enumerate() {

@@ -9,11 +9,10 @@ use std::ops::Range;
 use sayso_core::Span;
 use sayso_core::time::Date;
 
-use super::{cue_tokens, frame, sentence_of};
+use super::{Days, cue_tokens, frame, sentence_of};
 use crate::phrase::Page;
 use crate::segment::Shape;
 use crate::speaker::Room;
-use crate::when;
 use crate::words::Class;
 
 /// A date of saying, the words that give it, and what decided.
@@ -24,7 +23,7 @@ pub(super) fn of_frame(
     room: &Room<'_>,
     cue_of: &[Option<usize>],
     r: usize,
-    published: Option<Date>,
+    days: Days<'_>,
 ) -> Option<When> {
     let page = room.page;
     let cue = cue_tokens(room, r);
@@ -37,15 +36,21 @@ pub(super) fn of_frame(
         if tokens.start > last { tokens.start - last } else { anchor.saturating_sub(tokens.end) }
     };
     let words = frame(room, r);
-    let (date, tokens) = when::dates_in(page, &words, published)
+    let (date, tokens) = days
+        .times
+        .dates_in(&words)
         .into_iter()
         .filter(|(date, tokens)| {
-            is_past(*date, published)
+            is_past(*date, days.published)
                 && is_adverbial(page, tokens)
                 && in_clause(room, cue_of, r, tokens, anchor..last)
         })
         .min_by_key(|(_, tokens)| (distance(tokens), tokens.start))?;
-    let by = "a date beside the cue, told from the day of publication";
+    let by = if days.published.is_some() {
+        "a date beside the cue, told from the day of publication"
+    } else {
+        "a date beside the cue, told from when the article must have been published"
+    };
     Some((date, page.segmented.cover(tokens), by))
 }
 
@@ -53,14 +58,14 @@ pub(super) fn of_frame(
 pub(super) fn of_sentence(
     room: &Room<'_>,
     sentence: Range<usize>,
-    published: Option<Date>,
+    days: Days<'_>,
 ) -> Option<When> {
     let page = room.page;
     let tokens: Vec<usize> =
         sentence.clone().filter(|at| room.field.quotation[*at].is_none()).collect();
     let (date, tokens) =
-        when::dates_in(page, &tokens, published).into_iter().find(|(date, tokens)| {
-            is_past(*date, published)
+        days.times.dates_in(&tokens).into_iter().find(|(date, tokens)| {
+            is_past(*date, days.published)
                 && is_adverbial(page, tokens)
                 && !is_subordinate(page, sentence.start..tokens.start)
         })?;
@@ -73,7 +78,7 @@ pub(super) fn of_sentence_before(
     room: &Room<'_>,
     cue_of: &[Option<usize>],
     r: usize,
-    published: Option<Date>,
+    days: Days<'_>,
 ) -> Option<When> {
     let segmented = room.page.segmented;
     let figure = room.voices[r].as_ref()?.figure?;
@@ -95,7 +100,7 @@ pub(super) fn of_sentence_before(
         named.or_else(|| room.pronouns.at(at).map(|reading| reading.figure))
     });
     first.filter(|f| *f == figure)?;
-    of_sentence(room, sentence.tokens.clone(), published)
+    of_sentence(room, sentence.tokens.clone(), days)
 }
 
 /// What is yet to come was not said.

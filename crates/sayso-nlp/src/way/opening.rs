@@ -6,8 +6,8 @@
 use std::ops::Range;
 
 use sayso_core::Span;
-use sayso_core::time::Date;
 
+use super::Days;
 use super::day::{self, When};
 use super::hop::is_piece;
 use super::press::{Press, is_open_to_all};
@@ -32,7 +32,7 @@ pub(super) struct Opening {
 }
 
 /// The openings of an article, in order.
-pub(super) fn find(room: &Room<'_>, press: &Press, published: Option<Date>) -> Vec<Opening> {
+pub(super) fn find(room: &Room<'_>, press: &Press, days: Days<'_>) -> Vec<Opening> {
     let mut openings = Vec::new();
     for sentence in &room.page.segmented.sentences {
         let sentence = sentence.tokens.clone();
@@ -57,7 +57,7 @@ pub(super) fn find(room: &Room<'_>, press: &Press, published: Option<Date>) -> V
                 figure: subject,
                 carrier: room.cast.figures[figure].name.clone(),
                 place: room.page.segmented.cover(tokens),
-                said: day::of_sentence(room, sentence.clone(), published),
+                said: day::of_sentence(room, sentence.clone(), days),
             });
             break;
         }

@@ -24,8 +24,6 @@ pub(crate) struct GoldDossier {
     pub(crate) copies: Vec<Copy>,
     /// Its people, bodies and outlets.
     pub(crate) people: Vec<EntityAcross>,
-    /// What holds between its articles.
-    pub(crate) across: Value,
 }
 
 /// Writes the records of a dossier's gold, and what the steps make of them, as files for the reference
@@ -72,7 +70,7 @@ impl GoldDossier {
         }
         let copies = copies(&across);
         let people = people(&records, &across);
-        Ok(GoldDossier { records, copies, people, across })
+        Ok(GoldDossier { records, copies, people })
     }
 
     /// What the steps that compare statements make of it.
@@ -109,8 +107,8 @@ fn record(
         let entity = format!("e{}", entities.len() + 1);
         id_of.insert(name.clone(), entity.clone());
         let elsewhere = places.iter().filter(|(owner, ..)| owner == name);
-        let elsewhere = elsewhere
-            .map(|(_, start, end)| json!({"start": start, "end": end, "form": "name"}));
+        let elsewhere =
+            elsewhere.map(|(_, start, end)| json!({"start": start, "end": end, "form": "name"}));
         let mentions: Vec<Value> = members(mentions)
             .map(|m| {
                 let form = if is_name(m["text"].as_str().unwrap_or_default()) {
@@ -303,8 +301,11 @@ fn kind_of(name: &str, across: &Value) -> String {
 /// Whether the words of a mention are a name: a capital after an article, if there is one.
 fn is_name(mention: &str) -> bool {
     let mention = mention.strip_prefix("The ").or(mention.strip_prefix("the ")).unwrap_or(mention);
-    mention.starts_with(char::is_uppercase) && !mention.starts_with("His ")
-        && !mention.starts_with("Her ") && !mention.starts_with("My ") && !mention.starts_with("A ")
+    mention.starts_with(char::is_uppercase)
+        && !mention.starts_with("His ")
+        && !mention.starts_with("Her ")
+        && !mention.starts_with("My ")
+        && !mention.starts_with("A ")
 }
 
 fn words(value: &Value, field: &str) -> Option<String> {

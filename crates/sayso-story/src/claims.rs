@@ -28,7 +28,7 @@ pub(crate) use grouping::Link;
 pub(crate) use marks::{Mark, are_opposite, group_of, mark_of};
 pub use meaning::{Judgement, Lexical, Meaning, Shared};
 pub(crate) use meaning::{shared, shared_of};
-pub(crate) use quantity::{Quantity, Unit as Counted, quantities_of};
+pub(crate) use quantity::{Quantity, Unit as Counted};
 pub(crate) use saying::{Saying, Sayings, Unit};
 pub(crate) use stem::stem;
 pub(crate) use voice::Voice;
@@ -59,7 +59,8 @@ pub(crate) fn compare(sayings: &Sayings<'_>, copies: &Copies, meaning: &dyn Mean
     let mut links = Vec::new();
     let mut opposites = Vec::new();
     let mut near: Vec<Vec<(usize, f32)>> = vec![Vec::new(); sayings.all.len()];
-    let nested = |a: usize, b: usize| sayings.parent_of(b) == Some(a) || sayings.parent_of(a) == Some(b);
+    let nested =
+        |a: usize, b: usize| sayings.parent_of(b) == Some(a) || sayings.parent_of(a) == Some(b);
     for (a, b) in pairs(sayings).into_iter().filter(|(a, b)| !nested(*a, *b)) {
         let (x, y) = (&sayings.all[a], &sayings.all[b]);
         let in_copies = copies.contains(&(x.article.min(y.article), x.article.max(y.article)));

@@ -32,7 +32,9 @@ pub(crate) fn disputes(sayings: &Sayings<'_>, compared: &Compared) -> Vec<Disput
         let (kind, found) = match answer_of(sayings, n) {
             Answer::Denial => (fullness(sayings, n), targets(sayings, compared, n)),
             Answer::Declined => (DisputeKind::Declined, answer::asked_about(sayings, compared, n)),
-            Answer::BesideThePoint => (DisputeKind::NonDenial, answer::asked_about(sayings, compared, n)),
+            Answer::BesideThePoint => {
+                (DisputeKind::NonDenial, answer::asked_about(sayings, compared, n))
+            }
             Answer::None => {
                 let found = opposed_numbers(sayings, n).or_else(|| opposed_words(sayings, n));
                 (DisputeKind::Contradicts, found)
@@ -51,8 +53,10 @@ pub(crate) fn disputes(sayings: &Sayings<'_>, compared: &Compared) -> Vec<Disput
         if disputed.is_empty() {
             continue;
         }
-        let evidence: Vec<Place> =
-            std::iter::once(n).chain(disputed.iter().copied()).flat_map(|s| sayings.places(s)).collect();
+        let evidence: Vec<Place> = std::iter::once(n)
+            .chain(disputed.iter().copied())
+            .flat_map(|s| sayings.places(s))
+            .collect();
         disputes.push(Dispute {
             disputed: disputed.iter().map(|d| sayings.all[*d].statement.id.clone()).collect(),
             by: saying.statement.id.clone(),
@@ -101,12 +105,16 @@ fn retold_before(
 fn fullness(sayings: &Sayings<'_>, n: usize) -> DisputeKind {
     let saying = &sayings.all[n];
     let view = sayings.view(n);
-    let mut words = saying.statement.content.iter().chain(&saying.statement.cue).flat_map(|span| {
-        view.words_in(*span).iter().map(|word| word.key.as_str())
-    });
+    let mut words = saying
+        .statement
+        .content
+        .iter()
+        .chain(&saying.statement.cue)
+        .flat_map(|span| view.words_in(*span).iter().map(|word| word.key.as_str()));
     let limits = words.clone().any(|word| PARTIAL.contains(&word));
     let grants = |word: &str| GRANTING.iter().any(|verb| stem(verb) == stem(word));
-    let is_true_that = words.clone().zip(words.clone().skip(1)).any(|pair| pair == ("true", "that"));
+    let is_true_that =
+        words.clone().zip(words.clone().skip(1)).any(|pair| pair == ("true", "that"));
     let granted_nearby = sayings.of_article(saying.article).any(|other| {
         let voice = &sayings.all[other].voice;
         other != n

@@ -37,7 +37,11 @@ const MOST_WORDS: f32 = 0.65;
 const TELLING: f32 = 0.2;
 
 /// The quotations that differ from the wording they come from.
-pub(crate) fn drifts(sayings: &Sayings<'_>, compared: &Compared, ties: &[CopyTie]) -> Vec<Drifting> {
+pub(crate) fn drifts(
+    sayings: &Sayings<'_>,
+    compared: &Compared,
+    ties: &[CopyTie],
+) -> Vec<Drifting> {
     let rewrites: BTreeSet<(usize, usize)> = ties
         .iter()
         .filter(|tie| tie.kind == CopyKind::Rewritten)
@@ -75,9 +79,8 @@ pub(crate) fn drifts(sayings: &Sayings<'_>, compared: &Compared, ties: &[CopyTie
             let best = compared.near[n].iter().find(earlier)?;
             let as_good = |(_, near): &&(usize, f32)| *near >= best.1 * AS_NEAR;
             let mut fitting = compared.near[n].iter().filter(earlier).filter(as_good);
-            let alike = fitting.find(|(other, _)| {
-                sayings.all[*other].is_quotation() == saying.is_quotation()
-            });
+            let alike = fitting
+                .find(|(other, _)| sayings.all[*other].is_quotation() == saying.is_quotation());
             Some(alike.unwrap_or(best).0)
         });
         let told = |from: usize| {
@@ -143,7 +146,8 @@ fn quoted_stems(sayings: &Sayings<'_>, n: usize) -> Vec<String> {
     let text = &view.record.text;
     let mut stems = Vec::new();
     for content in &sayings.all[n].statement.content {
-        let mut inside = sayings.all[n].statement.quotation == sayso_core::record::Quotation::Direct;
+        let mut inside =
+            sayings.all[n].statement.quotation == sayso_core::record::Quotation::Direct;
         let mut before = content.start();
         for word in view.words_in(*content) {
             for mark in text[before..word.span.start()].chars() {
@@ -239,7 +243,8 @@ fn marks_lost(sayings: &Sayings<'_>, from: usize, unit: &Unit, to: usize) -> Vec
         // `possible successors` hedges nothing, `it is possible that` does.
         let rest = text[span.end()..].trim_start();
         !matches!(span.of(text), "possible" | "potential" | "likely" | "probable")
-            || rest.starts_with("that") || rest.starts_with("to ")
+            || rest.starts_with("that")
+            || rest.starts_with("to ")
     });
     lost.map(|(mark, span)| (*mark, span.of(text).to_owned())).collect()
 }

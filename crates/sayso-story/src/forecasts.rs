@@ -17,8 +17,8 @@ use crate::forecasts::when::about;
 
 /// Words that make a hedged statement one about the future.
 const AHEAD: [&str; 13] = [
-    "will", "shall", "would", "may", "might", "could", "i'll", "we'll", "he'll", "she'll", "they'll",
-    "it'll", "there'll",
+    "will", "shall", "would", "may", "might", "could", "i'll", "we'll", "he'll", "she'll",
+    "they'll", "it'll", "there'll",
 ];
 
 /// The forecasts, by the order in which they were made.
@@ -94,11 +94,12 @@ fn is_about_the_future(sayings: &Sayings<'_>, saying: &Saying<'_>, n: usize) -> 
         saying.statement.speaker.class,
         SpeakerClass::Named | SpeakerClass::Spokesperson | SpeakerClass::Anonymous
     );
-    has_modal && is_sourced && (!has_condition || about(sayings, n).is_some())
+    has_modal
+        && is_sourced
+        && (!has_condition || about(sayings, n).is_some())
         && !keys.windows(2).any(|pair| matches!(pair, ["could" | "may" | "might", "have"]))
-        && !keys.windows(3).any(|words| {
-            matches!(words, ["could" | "may" | "might", "be", "a" | "an" | "the"])
-        })
+        && (!keys.windows(2).any(|pair| matches!(pair, ["could" | "may" | "might", "be"]))
+            || about(sayings, n).is_some())
 }
 
 /// Whether a statement only recalls what somebody foretold before: said in a month before the article's,
@@ -112,7 +113,10 @@ fn is_recollection(sayings: &Sayings<'_>, n: usize) -> bool {
     let days = saying.statement.said.zip(sayings.view(n).published());
     let said_long_ago = days.is_some_and(|(said, printed)| said.to_month() < printed.to_month());
     let cited_as_foretold = sayings.cue(n).iter().any(|word| {
-        matches!(*word, "predicted" | "forecast" | "foretold" | "warned" | "expected" | "prophesied")
+        matches!(
+            *word,
+            "predicted" | "forecast" | "foretold" | "warned" | "expected" | "prophesied"
+        )
     });
     let foretold_before = || {
         sayings.all[..sayings.of_article(saying.article).start].iter().any(|earlier| {

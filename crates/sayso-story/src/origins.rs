@@ -146,9 +146,8 @@ fn join_within_articles(
             }
             let rests_on_others = saying.is_headline || saying.voice == Voice::Nobody;
             if rests_on_others {
-                let same_voice = |other: &&usize| {
-                    sayings.all[group[**other]].voice.is_same_as(&saying.voice)
-                };
+                let same_voice =
+                    |other: &&usize| sayings.all[group[**other]].voice.is_same_as(&saying.voice);
                 let spoken = |other: &&usize| {
                     **other != at
                         && !sayings.all[group[**other]].is_headline
@@ -174,7 +173,9 @@ fn join_within_articles(
                     let article = sayings.views[article].record.id.to_string();
                     joined.join(same, at, Why::SameUnnamed { article });
                 }
-            } else if is_own_word(at) && let Some(&first) = places.iter().find(|p| is_own_word(**p)) {
+            } else if is_own_word(at)
+                && let Some(&first) = places.iter().find(|p| is_own_word(**p))
+            {
                 let article = sayings.views[article].record.id.to_string();
                 joined.join(first.min(at), first.max(at), Why::SameUnnamed { article });
             }
@@ -217,7 +218,8 @@ fn join_copies(
         };
         for &at in second {
             let voice = &sayings.all[group[at]].voice;
-            let same = first.iter().find(|other| sayings.all[group[**other]].voice.is_same_as(voice));
+            let same =
+                first.iter().find(|other| sayings.all[group[**other]].voice.is_same_as(voice));
             if same.is_some() {
                 continue;
             }
@@ -307,7 +309,8 @@ fn join_recalled(sayings: &Sayings<'_>, group: &Group, joined: &mut Joined) {
             let Voice::Unnamed { described: before } = &sayings.all[*other].voice else {
                 return false;
             };
-            let long_before = sayings.view(*other).published().and_then(|d| d.plus_days(LOOKS_BACK));
+            let long_before =
+                sayings.view(*other).published().and_then(|d| d.plus_days(LOOKS_BACK));
             let looks_back = long_before.zip(printed).is_some_and(|(then, now)| then <= now);
             looks_back && shares_noun(described, before)
         });
@@ -329,10 +332,12 @@ fn shares_noun(a: &str, b: &str) -> bool {
     let words = |text: &str| text.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>();
     let bare = |word: &str| word.trim_matches(|l: char| !l.is_alphanumeric()).to_owned();
     let others: Vec<String> = words(b).iter().map(|word| bare(word)).collect();
-    let generic = ["source", "sources", "official", "officials", "person", "people", "close", "with"];
-    words(a).iter().map(|word| bare(word)).any(|word| {
-        word.len() > 3 && !generic.contains(&word.as_str()) && others.contains(&word)
-    })
+    let generic =
+        ["source", "sources", "official", "officials", "person", "people", "close", "with"];
+    words(a)
+        .iter()
+        .map(|word| bare(word))
+        .any(|word| word.len() > 3 && !generic.contains(&word.as_str()) && others.contains(&word))
 }
 
 fn origin(

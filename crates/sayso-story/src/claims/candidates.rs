@@ -20,8 +20,7 @@ const LEAST: f32 = 0.12;
 /// The pairs to compare, the earlier saying first, in order.
 pub(crate) fn pairs(sayings: &Sayings<'_>) -> BTreeSet<(usize, usize)> {
     let mut postings: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    let heavy: Vec<Vec<&str>> =
-        (0..sayings.all.len()).map(|n| heaviest(sayings, n)).collect();
+    let heavy: Vec<Vec<&str>> = (0..sayings.all.len()).map(|n| heaviest(sayings, n)).collect();
     for (n, terms) in heavy.iter().enumerate() {
         for term in terms {
             postings.entry(term).or_default().push(n);

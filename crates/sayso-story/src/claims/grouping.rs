@@ -120,8 +120,12 @@ fn offer(members: &[Vec<usize>], a: usize, b: usize, between: &Between) -> Optio
     let sizes = (members[a].len(), members[b].len());
     let pairs = (sizes.0 * sizes.1) as f32;
     let alike = OF_NEAREST * between.nearest + (1.0 - OF_NEAREST) * between.sum / pairs.max(1.0);
-    (!between.excluded && sizes.0 > 0 && sizes.1 > 0 && alike >= ENOUGH)
-        .then_some(Offer { alike, a, b, sizes })
+    (!between.excluded && sizes.0 > 0 && sizes.1 > 0 && alike >= ENOUGH).then_some(Offer {
+        alike,
+        a,
+        b,
+        sizes,
+    })
 }
 
 #[cfg(test)]

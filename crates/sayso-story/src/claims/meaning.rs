@@ -7,7 +7,7 @@
 use super::marks::{are_opposite, group_of};
 use super::quantity::{Quantity, Unit as Counted};
 use super::saying::{Saying, Sayings, Unit};
-use super::weight::{is_name, is_number};
+use super::weight::is_name;
 
 /// Decides whether two statements say the same.
 pub trait Meaning: Sync {
@@ -76,8 +76,10 @@ impl Meaning for Lexical {
     }
 
     fn judge(&self, _: &str, _: &str, shared: &Shared) -> Judgement {
-        let share = |n: usize, of: usize| f32::from(u8::try_from(n.min(of)).unwrap_or(u8::MAX))
-            / f32::from(u8::try_from(of).unwrap_or(u8::MAX));
+        let share = |n: usize, of: usize| {
+            f32::from(u8::try_from(n.min(of)).unwrap_or(u8::MAX))
+                / f32::from(u8::try_from(of).unwrap_or(u8::MAX))
+        };
         let holds = |fact: bool, worth: f32| if fact { worth } else { 0.0 };
         let near = -6.8
             + 1.9 * shared.overlap
@@ -158,9 +160,12 @@ pub(crate) fn shared_of(sayings: &Sayings<'_>, x: &Unit, y: &Unit) -> Option<Sha
             rest_x.push(term);
         }
     }
-    rest_y.extend(y.terms.iter().map(String::as_str).filter(|term| {
-        !x.terms.iter().any(|other| other == term)
-    }));
+    rest_y.extend(
+        y.terms
+            .iter()
+            .map(String::as_str)
+            .filter(|term| !x.terms.iter().any(|other| other == term)),
+    );
     for term in &rest_x {
         let Some(group) = group_of(term) else { continue };
         if let Some(other) = rest_y.iter().find(|other| group_of(other) == Some(group)) {
@@ -172,12 +177,11 @@ pub(crate) fn shared_of(sayings: &Sayings<'_>, x: &Unit, y: &Unit) -> Option<Sha
         return None;
     }
     let (of_x, of_y) = (sayings.weight(x), sayings.weight(y));
-    let opposites =
-        rest_x.iter().any(|term| rest_y.iter().any(|other| are_opposite(term, other)));
+    let opposites = rest_x.iter().any(|term| rest_y.iter().any(|other| are_opposite(term, other)));
     let is_turned = |unit: &Unit| {
-        unit.negated.iter().any(|term| {
-            weight(term) >= TELLING && x.terms.contains(term) && y.terms.contains(term)
-        })
+        unit.negated
+            .iter()
+            .any(|term| weight(term) >= TELLING && x.terms.contains(term) && y.terms.contains(term))
     };
     let named = |unit: &Unit| unit.terms.iter().any(|term| is_name(term));
     let agrees = |q: &Quantity| y.quantities.iter().any(|r| q.agrees_with(r));
@@ -222,16 +226,4 @@ fn longest_run(a: &[String], b: &[String]) -> usize {
         before = now;
     }
     longest
-}
-
-/// The terms that two sayings share and those that only one has, for a reader: the heaviest first.
-pub(crate) fn telling_terms(sayings: &Sayings<'_>, x: &Unit, y: &Unit) -> Vec<String> {
-    let mut terms: Vec<(f32, &String)> = x
-        .terms
-        .iter()
-        .filter(|term| y.terms.contains(term) && !is_number(term) && !is_name(term))
-        .map(|term| (sayings.weights.of_term(term), term))
-        .collect();
-    terms.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
-    terms.into_iter().map(|(_, term)| term.clone()).collect()
 }

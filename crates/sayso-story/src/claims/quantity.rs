@@ -35,8 +35,26 @@ pub(crate) enum Unit {
 }
 
 const SMALL: [&str; 20] = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
 ];
 const TENS: [&str; 8] =
     ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
@@ -147,7 +165,9 @@ fn gap_is_space(text: &str, number: Span, word: Span, after: &[Word]) -> bool {
 fn percent_at(after: &[Word]) -> Option<Span> {
     match after {
         [word, ..] if matches!(word.key.as_str(), "percent" | "pct") => Some(word.span),
-        [per, cent, ..] if per.key == "per" && cent.key == "cent" => Some(per.span.cover(cent.span)),
+        [per, cent, ..] if per.key == "per" && cent.key == "cent" => {
+            Some(per.span.cover(cent.span))
+        }
         _ => None,
     }
 }

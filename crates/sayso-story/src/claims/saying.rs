@@ -24,14 +24,33 @@ const FIRST_PERSON: [&str; 5] = ["i", "me", "my", "mine", "myself"];
 
 /// Verbs that cite what they reject: the content of `denied that …` is what is not so.
 const REJECTING: [&str; 11] = [
-    "contest", "contradict", "deny", "dismiss", "dispute", "rebut", "refute", "reject", "repudiate",
-    "rubbish", "withdraw",
+    "contest",
+    "contradict",
+    "deny",
+    "dismiss",
+    "dispute",
+    "rebut",
+    "refute",
+    "reject",
+    "repudiate",
+    "rubbish",
+    "withdraw",
 ];
 
 /// Names of months; `May` and `March` at the head of a sentence are taken for them too.
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 /// Words after a negation that it may turn round, with those between.
@@ -44,8 +63,6 @@ const FRAGMENT: usize = 4;
 pub(crate) struct Saying<'a> {
     /// The number of its article among the views.
     pub(crate) article: usize,
-    /// Its number within the article.
-    pub(crate) number: usize,
     /// The statement.
     pub(crate) statement: &'a Statement<Span>,
     /// Its content, a sentence each.
@@ -110,13 +127,12 @@ impl<'a> Sayings<'a> {
         for (article, view) in views.iter().enumerate() {
             first_of_article.push(all.len());
             let mentions = Mentions::of(view, &names);
-            for (number, statement) in view.record.statements.iter().enumerate() {
+            for statement in &view.record.statements {
                 let voice = Voice::of(view, statement, &names, &outlets);
                 let units = units_of(view, statement, &mentions, voice.name());
                 let at = statement.content.first().map_or(0, |span| span.start());
                 all.push(Saying {
                     article,
-                    number,
                     statement,
                     units,
                     voice,
@@ -203,8 +219,12 @@ impl Saying<'_> {
     /// Whether somebody may agree or disagree with it: it is no fragment such as `to comment`, no
     /// question, and says what is said rather than that the source did not say it.
     pub(crate) fn is_proposition(&self, view: &View<'_>) -> bool {
-        let mut words =
-            self.statement.content.iter().flat_map(|span| view.words_in(*span)).map(|w| w.key.as_str());
+        let mut words = self
+            .statement
+            .content
+            .iter()
+            .flat_map(|span| view.words_in(*span))
+            .map(|w| w.key.as_str());
         let n_words = words.clone().count();
         let Some(first) = words.next() else { return false };
         if matches!(first, "whether" | "why" | "how" | "who" | "what") && !self.is_quotation() {
@@ -259,7 +279,9 @@ impl Names {
         let of_people = people.iter().map(|p| (p.name.as_str(), name_term(p.id.as_str())));
         let of_articles = views.iter().flat_map(|view| {
             let all = view.record.entities.iter();
-            all.map(|e| (e.name.as_str(), names.terms[&(view.record.id.clone(), e.id.clone())].clone()))
+            all.map(|e| {
+                (e.name.as_str(), names.terms[&(view.record.id.clone(), e.id.clone())].clone())
+            })
         });
         let mut by_name: BTreeMap<String, Option<String>> = BTreeMap::new();
         for (name, term) in of_people.chain(of_articles) {

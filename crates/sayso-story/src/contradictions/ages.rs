@@ -31,7 +31,8 @@ pub(crate) fn ages(sayings: &Sayings<'_>) -> Vec<Contradiction> {
         for entity in &view.record.entities {
             let Some(person) = sayings.name_of(&view.record.id, &entity.id) else { continue };
             for attribute in &entity.attributes {
-                if attribute.kind != AttributeKind::Age || is_of_the_past(sayings, article, attribute.place)
+                if attribute.kind != AttributeKind::Age
+                    || is_of_the_past(sayings, article, attribute.place)
                 {
                     continue;
                 }
@@ -69,7 +70,10 @@ fn is_of_the_past(sayings: &Sayings<'_>, article: usize, place: Span) -> bool {
         .collect();
     let near = &before[before.len().saturating_sub(6)..];
     near.iter().any(|word| {
-        matches!(*word, "when" | "then" | "was" | "wa" | "turned" | "since" | "until" | "will" | "at")
+        matches!(
+            *word,
+            "when" | "then" | "was" | "wa" | "turned" | "since" | "until" | "will" | "at"
+        )
     })
 }
 
@@ -77,7 +81,9 @@ fn is_of_the_past(sayings: &Sayings<'_>, article: usize, place: Span) -> bool {
 fn odd_ones(ages: &[Age]) -> Vec<(&Age, &Age)> {
     // The most that agree share a month of birth that one of them begins with.
     let agreeing = |month: i32| -> Vec<usize> {
-        (0..ages.len()).filter(|n| born(&ages[*n]).0 <= month && month <= born(&ages[*n]).1).collect()
+        (0..ages.len())
+            .filter(|n| born(&ages[*n]).0 <= month && month <= born(&ages[*n]).1)
+            .collect()
     };
     let best = ages.iter().map(|age| agreeing(born(age).0)).fold(Vec::new(), |best, now| {
         let articles = |all: &Vec<usize>| {
@@ -90,9 +96,10 @@ fn odd_ones(ages: &[Age]) -> Vec<(&Age, &Age)> {
     });
     let mut odd = Vec::new();
     for (n, age) in ages.iter().enumerate().filter(|(n, _)| !best.contains(n)) {
-        let nearest = best.iter().filter(|other| !meet(born(age), born(&ages[**other]))).min_by_key(
-            |other| (ages[n].months.0 - ages[**other].months.0).abs(),
-        );
+        let nearest = best
+            .iter()
+            .filter(|other| !meet(born(age), born(&ages[**other])))
+            .min_by_key(|other| (ages[n].months.0 - ages[**other].months.0).abs());
         odd.extend(nearest.map(|other| (age, &ages[*other])));
     }
     odd

@@ -9,7 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sayso_core::across::{Contradiction, Disagreement};
 
-use crate::claims::{Counted, Mark, Quantity, Sayings, Unit, is_month, is_name, is_number, shared_of};
+use crate::claims::{
+    Counted, Mark, Quantity, Sayings, Unit, is_month, is_name, is_number, shared_of,
+};
 
 /// A sentence with figures.
 struct Figured {

@@ -23,7 +23,15 @@ const DECLINING: [&str; 3] = ["decline", "refuse", "avoid"];
 
 /// What somebody declines to do.
 const COMMENTING: [&str; 10] = [
-    "comment", "discuss", "say", "elaborate", "drawn", "answer", "respond", "confirm", "speak",
+    "comment",
+    "discuss",
+    "say",
+    "elaborate",
+    "drawn",
+    "answer",
+    "respond",
+    "confirm",
+    "speak",
     "specify",
 ];
 
@@ -53,7 +61,12 @@ pub(crate) fn answer_of(sayings: &Sayings<'_>, n: usize) -> Answer {
         return Answer::Declined;
     }
     if saying.statement.stance == Stance::Denies {
-        return Answer::Denial;
+        // Who did not deny it has not confirmed it either.
+        let cue = sayings.cue(n);
+        let not = ["not", "didn't", "failed", "never", "fail", "neither", "without"];
+        let did_not_deny = cue.iter().any(|word| stem(word) == stem("deny"))
+            && cue.iter().any(|word| not.contains(word));
+        return if did_not_deny { Answer::None } else { Answer::Denial };
     }
     let says_nothing = NOTHING_SAID.iter().any(|pattern| {
         let mut words = content.iter();
@@ -146,6 +159,7 @@ pub(crate) fn asked_about(sayings: &Sayings<'_>, compared: &Compared, n: usize) 
     let is_claim = |other: &usize| {
         *other != n
             && sayings.all[*other].statement.stance != Stance::Denies
+            && !declines(sayings, *other)
             && says_enough(sayings, *other)
     };
     let in_article = || sayings.of_article(saying.article).filter(is_claim);
@@ -165,13 +179,20 @@ pub(crate) fn asked_about(sayings: &Sayings<'_>, compared: &Compared, n: usize) 
     if let Some((score, best)) = scored.first()
         && *score >= ENOUGH
     {
-        return Some(Found { targets: vec![*best], reason: reason("neither confirms nor denies it") });
+        return Some(Found {
+            targets: vec![*best],
+            reason: reason("neither confirms nor denies it"),
+        });
     }
-    let elsewhere = compared.near[n].iter().map(|(other, _)| *other).find(|other| {
-        is_claim(other) && sayings.all[*other].article < saying.article
-    });
+    let elsewhere = compared.near[n]
+        .iter()
+        .map(|(other, _)| *other)
+        .find(|other| is_claim(other) && sayings.all[*other].article < saying.article);
     if let Some(other) = elsewhere {
-        return Some(Found { targets: vec![other], reason: reason("neither confirms nor denies it") });
+        return Some(Found {
+            targets: vec![other],
+            reason: reason("neither confirms nor denies it"),
+        });
     }
     let is_open = declines(sayings, n) || points_to_the_claim(&question);
     if !is_open {

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use sayso_core::record::Stance;
 
 use crate::claims::{
-    Compared, Counted, Saying, Sayings, Unit, Voice, are_opposite, group_of, is_name,
+    Compared, Counted, Saying, Sayings, Unit, Voice, are_opposite, group_of, is_name, shared_of,
 };
 
 /// What is rejected, and why it counts as that.
@@ -19,17 +19,45 @@ pub(crate) struct Found {
     pub(crate) reason: String,
 }
 
-/// Nouns and pronouns that stand for what was said before.
-const POINTING: [&str; 24] = [
-    "account", "accusation", "allegation", "article", "claim", "comment", "description", "it", "line",
-    "news", "quotation", "quote", "remark", "report", "rumour", "rumor", "so", "statement", "story",
-    "suggestion", "that", "this", "version", "word",
+/// Nouns that stand for what was said before.
+const POINTING: [&str; 20] = [
+    "account",
+    "accusation",
+    "allegation",
+    "article",
+    "claim",
+    "comment",
+    "description",
+    "line",
+    "news",
+    "quotation",
+    "quote",
+    "remark",
+    "report",
+    "rumour",
+    "rumor",
+    "statement",
+    "story",
+    "suggestion",
+    "version",
+    "word",
 ];
+
+/// Pronouns that do the same where they are nearly all of a content.
+const PRONOUNS: [&str; 4] = ["it", "so", "that", "this"];
 
 /// Nouns for many statements at once: all that stands just before is meant.
 const POINTING_TO_ALL: [&str; 10] = [
-    "allegations", "accusations", "claims", "comments", "quotations", "quotes", "remarks", "reports",
-    "rumours", "words",
+    "allegations",
+    "accusations",
+    "claims",
+    "comments",
+    "quotations",
+    "quotes",
+    "remarks",
+    "reports",
+    "rumours",
+    "words",
 ];
 
 /// Sentences before a denial in which what it points to is looked for.
@@ -51,7 +79,11 @@ pub(crate) fn targets(sayings: &Sayings<'_>, compared: &Compared, n: usize) -> O
         saying.statement.disputes.iter().filter_map(|id| sayings.number_of(id)).collect();
     if !tied.is_empty() {
         let reason = format!("{} rejects what the article has told before", shown(sayings, n));
-        return Some(Found { targets: tied, reason });
+        // `The claims` are all of them.
+        let more = by_pointing(sayings, n).filter(|_| points_to_all(sayings, n));
+        let targets: BTreeSet<usize> =
+            tied.into_iter().chain(more.into_iter().flat_map(|found| found.targets)).collect();
+        return Some(Found { targets: targets.into_iter().collect(), reason });
     }
     by_words(sayings, n)
         .or_else(|| by_pointing(sayings, n))
@@ -119,13 +151,19 @@ fn tie(sayings: &Sayings<'_>, denial: &Saying<'_>, other: &Saying<'_>) -> f32 {
                 let other = group.and_then(|_| y.terms.iter().find(|o| group_of(o) == group));
                 other.is_some_and(|other| {
                     other != term
-                        && sayings.weights.of_term(term).max(sayings.weights.of_term(other)) > 0.4
+                        && sayings.weights.of_term(term).min(sayings.weights.of_term(other)) > 0.2
                 })
             });
             let names = |unit: &Unit| unit.terms.iter().any(|term| is_name(term));
             let same_names = !names(x)
                 || !names(y)
                 || x.terms.iter().any(|term| is_name(term) && y.terms.contains(term));
+            let turned = shared_of(sayings, x, y).is_some_and(|shared| {
+                shared.n_numbers_differ > 0
+                    || shared.turned != (denial.is_rejected != other.is_rejected)
+            });
+            // Whoever says the same is not rejected.
+            let words = if turned { words } else { 0.0 };
             let score = words
                 + if opposed { OPPOSITE_IS_WORTH } else { 0.0 }
                 + if alike && same_names { ALIKE_IS_WORTH } else { 0.0 };
@@ -137,23 +175,30 @@ fn tie(sayings: &Sayings<'_>, denial: &Saying<'_>, other: &Saying<'_>) -> f32 {
 
 /// What the denial's words point to: `that account`, `some of the claims`.
 fn by_pointing(sayings: &Sayings<'_>, n: usize) -> Option<Found> {
-    let view = sayings.view(n);
-    let saying = &sayings.all[n];
-    let words: Vec<String> = saying
-        .statement
-        .content
-        .iter()
-        .flat_map(|span| view.words_in(*span))
-        .map(|word| word.span.of(&view.record.text).to_lowercase())
-        .collect();
+    let words = words_of_content(sayings, n);
     let to_all = words.iter().find(|word| POINTING_TO_ALL.contains(&word.as_str()));
-    let to_one = words.iter().take(8).find(|word| POINTING.contains(&word.as_str()));
+    let to_one = words.iter().take(8).find(|word| {
+        POINTING.contains(&word.as_str()) || words.len() <= 3 && PRONOUNS.contains(&word.as_str())
+    });
     let pointer = to_all.or(to_one)?;
     let near = if to_all.is_some() { NEAR } else { 3 };
     let found = just_before(sayings, n, near)?;
     let reason =
         format!("“{pointer}” in the words of {} points to what stands before", shown(sayings, n));
     Some(Found { reason, ..found })
+}
+
+/// The words of a content as they are printed, in small letters.
+fn words_of_content(sayings: &Sayings<'_>, n: usize) -> Vec<String> {
+    let view = sayings.view(n);
+    let content = sayings.all[n].statement.content.iter();
+    let words = content.flat_map(|span| view.words_in(*span));
+    words.map(|word| word.span.of(&view.record.text).to_lowercase()).collect()
+}
+
+/// Whether a denial means all that stands just before.
+fn points_to_all(sayings: &Sayings<'_>, n: usize) -> bool {
+    words_of_content(sayings, n).iter().any(|word| POINTING_TO_ALL.contains(&word.as_str()))
 }
 
 /// The statements by others in the nearest sentence before that has any.
@@ -238,8 +283,8 @@ pub(crate) fn opposed_numbers(sayings: &Sayings<'_>, n: usize) -> Option<Found> 
 }
 
 /// Whether two sentences speak of one thing: half of the lighter one's words, numbers left out.
-fn shares_thing(sayings: &Sayings<'_>, x: &crate::claims::Unit, y: &crate::claims::Unit) -> bool {
-    crate::claims::shared_of(sayings, x, y).is_some_and(|s| s.contained >= 0.5 && s.n_telling >= 2)
+fn shares_thing(sayings: &Sayings<'_>, x: &Unit, y: &Unit) -> bool {
+    shared_of(sayings, x, y).is_some_and(|s| s.contained >= 0.5 && s.n_telling >= 2)
 }
 
 /// Statements of the same article by another source that say the opposite in other words: `she was
@@ -264,11 +309,8 @@ pub(crate) fn opposed_words(sayings: &Sayings<'_>, n: usize) -> Option<Found> {
                 .then_some(())
         });
         if opposed.is_some() {
-            let reason = format!(
-                "{} says the opposite of {}",
-                shown(sayings, n),
-                shown(sayings, other)
-            );
+            let reason =
+                format!("{} says the opposite of {}", shown(sayings, n), shown(sayings, other));
             return Some(Found { targets: vec![other], reason });
         }
     }

@@ -44,8 +44,7 @@ const WRONG: [&str; 9] =
 const RIGHT: [&str; 5] = ["vindicated", "indeed", "fulfilled", "duly", "prophetic"];
 /// Words that boast only after one of [`PROVED`].
 const RIGHT_AFTER: [&str; 4] = ["right", "true", "correct", "pas"];
-const PROVED: [&str; 9] =
-    ["got", "was", "were", "been", "proved", "proven", "came", "come", "be"];
+const PROVED: [&str; 9] = ["got", "was", "were", "been", "proved", "proven", "came", "come", "be"];
 
 /// Words for two people who come together.
 const MEETINGS: [&str; 8] =
@@ -53,8 +52,8 @@ const MEETINGS: [&str; 8] =
 
 /// Words for near kin, which a forecast may call by one name.
 const FAMILY: [&str; 12] = [
-    "family", "father", "mother", "brother", "sister", "son", "daughter", "parent", "wife", "husband",
-    "sibling", "relative",
+    "family", "father", "mother", "brother", "sister", "son", "daughter", "parent", "wife",
+    "husband", "sibling", "relative",
 ];
 
 impl Later {
@@ -99,7 +98,8 @@ impl Later {
     ) -> Option<Outcome> {
         let saying = &sayings.all[n];
         let group = compared.groups.iter().find(|group| group.contains(&n));
-        let near = compared.near[n].iter().filter(|(_, near)| *near >= 0.35).map(|(other, _)| *other);
+        let near =
+            compared.near[n].iter().filter(|(_, near)| *near >= 0.35).map(|(other, _)| *other);
         let mut retold: Vec<usize> = group.into_iter().flatten().copied().chain(near).collect();
         retold.retain(|other| {
             let article = sayings.all[*other].article;
@@ -122,10 +122,8 @@ impl Later {
                     .map(|word| word.key.as_str())
                     .collect();
                 let Some(verdict) = verdict_of(&words) else { continue };
-                let reason = format!(
-                    "{} recalls the forecast and says what became of it",
-                    view.record.id
-                );
+                let reason =
+                    format!("{} recalls the forecast and says what became of it", view.record.id);
                 let place = view.place(view.sentences[next].span);
                 return Some(Outcome { place, verdict, reason });
             }
@@ -134,7 +132,12 @@ impl Later {
     }
 
     /// A later sentence tells what happened in the words of the forecast.
-    fn told(&self, sayings: &Sayings<'_>, n: usize, about: Option<&DateOrInterval>) -> Option<Outcome> {
+    fn told(
+        &self,
+        sayings: &Sayings<'_>,
+        n: usize,
+        about: Option<&DateOrInterval>,
+    ) -> Option<Outcome> {
         let saying = &sayings.all[n];
         let mut best: Option<(f32, usize)> = None;
         for unit in &with_subject(sayings, n) {
@@ -161,7 +164,8 @@ impl Later {
         } else {
             Verdict::DidNotHappen
         };
-        let what = if verdict == Verdict::CameTrue { "that it came" } else { "that it did not come" };
+        let what =
+            if verdict == Verdict::CameTrue { "that it came" } else { "that it did not come" };
         Some(Outcome {
             place: view.place(sentence.span),
             verdict,
@@ -174,7 +178,9 @@ impl Later {
         let saying = &sayings.all[n];
         let made = sayings.view(n).published()?;
         let meets = saying.units.iter().any(|unit| {
-            unit.terms.iter().any(|term| MEETINGS.iter().any(|word| crate::claims::stem(word) == *term))
+            unit.terms
+                .iter()
+                .any(|term| MEETINGS.iter().any(|word| crate::claims::stem(word) == *term))
         });
         let people: Vec<&str> = saying
             .units
@@ -268,15 +274,16 @@ fn likeness(sayings: &Sayings<'_>, unit: &Unit, sentence: &Unit) -> f32 {
     let same_time = shared.n_names_shared > 0
         && unit.terms.iter().any(|term| is_month(term) && sentence.terms.contains(term));
     let same_family = kin(unit) && kin(sentence);
-    let same_action = same_family || unit.terms.iter().any(|term| {
-        !is_name(term)
-            && !is_month(term)
-            && sayings.weights.of_term(term) >= 0.2
-            && (sentence.terms.contains(term)
-                || group_of(term).is_some_and(|group| {
-                    sentence.terms.iter().any(|other| group_of(other) == Some(group))
-                }))
-    });
+    let same_action = same_family
+        || unit.terms.iter().any(|term| {
+            !is_name(term)
+                && !is_month(term)
+                && sayings.weights.of_term(term) >= 0.2
+                && (sentence.terms.contains(term)
+                    || group_of(term).is_some_and(|group| {
+                        sentence.terms.iter().any(|other| group_of(other) == Some(group))
+                    }))
+        });
     let (evidence, share) =
         if same_time { (EVIDENCE_AT_ONE_TIME, SHARE_AT_ONE_TIME) } else { (EVIDENCE, SHARE) };
     let is_enough =
@@ -287,7 +294,8 @@ fn likeness(sayings: &Sayings<'_>, unit: &Unit, sentence: &Unit) -> f32 {
 /// What the words after a recalled forecast say became of it.
 fn verdict_of(words: &[&str]) -> Option<Verdict> {
     let short_no = words.windows(2).take(6).any(|pair| {
-        matches!(pair[0], "was" | "did" | "has" | "is" | "were" | "had" | "have") && pair[1] == "not"
+        matches!(pair[0], "was" | "did" | "has" | "is" | "were" | "had" | "have")
+            && pair[1] == "not"
     });
     let contracted = words.iter().take(4).any(|word| {
         matches!(*word, "wasn't" | "didn't" | "hasn't" | "isn't" | "weren't" | "haven't")
@@ -295,9 +303,8 @@ fn verdict_of(words: &[&str]) -> Option<Verdict> {
     if words.len() <= 12 && (short_no || contracted) || words.iter().any(|w| WRONG.contains(w)) {
         return Some(Verdict::DidNotHappen);
     }
-    let proved = words.windows(2).any(|pair| {
-        PROVED.contains(&pair[0]) && RIGHT_AFTER.contains(&pair[1])
-    });
+    let proved =
+        words.windows(2).any(|pair| PROVED.contains(&pair[0]) && RIGHT_AFTER.contains(&pair[1]));
     (proved || words.iter().any(|word| RIGHT.contains(word))).then_some(Verdict::CameTrue)
 }
 
@@ -321,9 +328,9 @@ fn looks_ahead(sayings: &Sayings<'_>, article: usize, sentence: &Unit) -> bool {
     let view = &sayings.views[article];
     let words = &view.words[view.sentences[sentence.sentence].words.clone()];
     let text = &view.record.text;
-    let ahead = words.iter().any(|word| {
-        super::AHEAD.contains(&word.key.as_str()) && word.span.of(text) != "May"
-    });
+    let ahead = words
+        .iter()
+        .any(|word| super::AHEAD.contains(&word.key.as_str()) && word.span.of(text) != "May");
     ahead || sentence.has(Mark::Hedge) || sentence.has(Mark::Condition)
 }
 

@@ -27,9 +27,11 @@ const MONTHS: [(&str, u8); 12] = [
 pub(crate) fn about(sayings: &Sayings<'_>, n: usize) -> Option<DateOrInterval> {
     let view = sayings.view(n);
     let statement = sayings.all[n].statement;
-    let times = view.record.times.iter().filter(|time| {
-        statement.content.iter().any(|span| span.contains(time.place))
-    });
+    let times = view
+        .record
+        .times
+        .iter()
+        .filter(|time| statement.content.iter().any(|span| span.contains(time.place)));
     let mut dates: Vec<Date> =
         times.filter_map(|time| time.edtf.as_deref().unwrap_or(&time.value).parse().ok()).collect();
     let printed = view.published();
@@ -66,10 +68,14 @@ fn in_words(words: &[(&str, bool)], printed: Option<Date>) -> Vec<Date> {
         let before = at.checked_sub(1).map_or("", |before| words[before].0);
         let after = words.get(at + 1).map_or("", |(word, _)| word);
         let year_after = year(after);
-        if let Some((_, month)) = MONTHS.iter().find(|(name, _)| name == word).filter(|_| *capital) {
+        if let Some((_, month)) = MONTHS.iter().find(|(name, _)| name == word).filter(|_| *capital)
+        {
             let Some(year) = year_after.or(next_year_of(*month, printed)) else { continue };
             let day = [before, after].iter().find_map(|word| word.parse::<u8>().ok());
-            dates.extend(day.and_then(|day| Date::day_of(year, *month, day)).or(Date::month_of(year, *month)));
+            dates.extend(
+                day.and_then(|day| Date::day_of(year, *month, day))
+                    .or(Date::month_of(year, *month)),
+            );
         } else if *word == "christma" || *word == "christmas" {
             dates.extend(next_year_of(12, printed).and_then(|year| Date::day_of(year, 12, 25)));
         } else if *word == "year" && matches!(before, "next" | "this") {

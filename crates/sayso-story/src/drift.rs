@@ -278,12 +278,11 @@ fn same_words(sayings: &Sayings<'_>, x: &Unit, y: &Unit) -> bool {
     both >= 0.75 * weigh(x).min(weigh(y)) && both >= 1.5
 }
 
-/// Whether somebody else is made to say it: two identified speakers, or one where there was an unnamed
-/// source.
+/// Whether somebody else is made to say it. An unnamed source's words from a named mouth alone are no
+/// slip: the source may have come out, or both may say so.
 fn is_swapped(from: &Voice, to: &Voice) -> bool {
     match (from, to) {
         (Voice::Known { .. }, Voice::Known { .. }) => !from.is_same_as(to),
-        (Voice::Unnamed { .. }, Voice::Known { .. }) => true,
         _ => false,
     }
 }

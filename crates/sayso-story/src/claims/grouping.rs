@@ -22,7 +22,7 @@ pub(crate) struct Link {
 pub(crate) const ENOUGH: f32 = 0.30;
 
 /// Share of the nearest pair in how alike two groups are; the rest is the average.
-const OF_NEAREST: f32 = 0.6;
+const OF_NEAREST: f32 = 0.4;
 
 /// What is known between two groups.
 #[derive(Clone, Copy, Debug, Default)]

@@ -165,14 +165,17 @@ const IRREGULAR: [(&str, &str); 155] = [
 
 /// Endings that make a noun, an adverb or a form of a verb, longest first, and how much of the word
 /// must be left.
-const ENDINGS: [(&str, usize); 13] = [
+const ENDINGS: [(&str, usize); 16] = [
     ("ations", 4),
     ("ation", 4),
+    ("ating", 5),
     ("ingly", 4),
+    ("ated", 5),
     ("ments", 4),
     ("ment", 4),
     ("ions", 4),
     ("ance", 4),
+    ("ate", 5),
     ("ion", 4),
     ("ies", 2),
     ("ied", 2),

@@ -24,7 +24,11 @@ CLAIMS = [
 FRAMES = ["{who} said that {claim}.", "{who} said on Monday that {claim}.", "According to {who}, {claim}."]
 
 
-def record(key, outlet, day, sentences):
+WORDS = ("amber basin candle drizzle ember fathom gable hollow inlet jetty kettle lantern meadow nettle otter pebble quiver ripple saddle thimble umber velvet willow yarrow anvil bramble "
+         "copper dapple elder fennel garnet heron ivory juniper kelp linen marble nutmeg opal plover quartz russet sorrel tinder urchin vessel walnut zephyr acorn burrow").split()
+
+
+def record(key, outlet, day, sentences, filler):
     """One article; a sentence is (text, source, cue, content, class, name)."""
     text, entities, statements, names = "", [], [], {}
     for sentence, source, cue, content, kind, name in sentences:
@@ -37,6 +41,7 @@ def record(key, outlet, day, sentences):
         speaker = {"class": kind, "entity": names.get(name), "name": name, "role": None, "speaks_for": None, "close_to": None, "anonymity_reason": None, "confidence": 1, "candidates": []}
         statements.append({"id": f"{key}/{len(statements)}", "source": place(source), "cue": place(cue), "content": place(content), "quotation": "indirect", "speaker": speaker, "via": [], "work": None,
                            "addressee": None, "said": None, "stance": "asserts", "negated": False, "parent": None, "continues": None, "disputes": [], "disputed_by": [], "confidence": 1, "evidence": []})
+    text += "\n\n" + filler
     return {"sayso": 1, "id": key, "url": None, "title": None, "outlet": outlet, "byline": None, "published": day, "published_inferred": None, "language": "en", "text": text,
             "extractor": {"version": "made", "model": None}, "entities": entities, "statements": statements, "events": [], "times": [], "furniture": [], "notes": [], "provenance": []}
 
@@ -65,9 +70,13 @@ def dossier(rng):
                     articles[other].append((f"The {home} reported that {claim}.", f"The {home}", "reported", claim, "organisation", home))
                 made.append((other, len(articles[other]) - 1))
         truth.append((roots, made))
+    filler = {o: " ".join(" ".join(rng.sample(WORDS, 9)).capitalize() + "." for _ in range(6)) for o in OUTLETS}
     days = {o: f"2024-05-{10 + n:02d}" for n, o in enumerate(outlets)}
-    lines = [record(o.replace(" ", "-"), o, days[o], s) for o, s in articles.items() if s]
-    return lines, [(roots, {f"{o.replace(' ', '-')}/{n}" for o, n in made}) for roots, made in truth]
+    lines = [record(o.replace(" ", "-"), o, days[o], s, filler[o]) for o, s in articles.items() if s]
+    copied = {o: f"Copy-of-{o.replace(' ', '-')}" for o, s in articles.items() if s and rng.random() < 0.25}
+    lines += [record(key, None, days[o][:-2] + "28", articles[o], filler[o]) for o, key in copied.items()]
+    ids = lambda o, n: [f"{key}/{n}" for key in [o.replace(" ", "-")] + [copied[o]] * (o in copied)]
+    return lines, [(roots, {i for o, n in made for i in ids(o, n)}) for roots, made in truth]
 
 
 def main():

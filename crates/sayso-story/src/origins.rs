@@ -223,12 +223,30 @@ fn join_copies(
             if same.is_some() {
                 continue;
             }
-            let unnamed =
-                first.iter().find(|other| sayings.all[group[**other]].voice.name().is_none());
+            // Whoever credits another outlet has it from there, whatever text is shared.
+            let credits = match voice {
+                Voice::Outlet { outlet, .. } => {
+                    Some(*outlet) != sayings.outlets.of_article(tie.second)
+                }
+                _ => false,
+            };
+            if credits {
+                continue;
+            }
+            // An agency's text keeps the description of its source through all cuts.
+            let may_be_it = |other: &&usize| match (&sayings.all[group[**other]].voice, voice) {
+                (Voice::Unnamed { described: a }, Voice::Unnamed { described: b }) => {
+                    tie.kind == CopyKind::Rewritten || refers_to(b, a)
+                }
+                (Voice::Outlet { .. }, _) => tie.kind == CopyKind::Rewritten,
+                (other, _) => other.name().is_none(),
+            };
+            let unnamed = first.iter().find(may_be_it);
+            let first = first.first().filter(|_| tie.kind == CopyKind::Rewritten);
             // Whoever is named in both is known already; another name for the same words is a slip
             // of the copy.
             let known_elsewhere = tie.kind == CopyKind::Wire && voice.name().is_some();
-            if let Some(&other) = unnamed.or(first.first())
+            if let Some(&other) = unnamed.or(first)
                 && !known_elsewhere
             {
                 joined.join(other.min(at), other.max(at), why());

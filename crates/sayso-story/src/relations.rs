@@ -131,7 +131,8 @@ mod tests {
             "the ferry would be sold before the autumn regatta",
         ];
         say(&mut second, reported, SpeakerClass::Organisation, Stance::Asserts);
-        let swapped = ["Ines Calder", "said", "“The ferry will be sold before the autumn regatta,”"];
+        let swapped =
+            ["Ines Calder", "said", "“The ferry will be sold before the autumn regatta,”"];
         say(&mut second, swapped, SpeakerClass::Named, Stance::Forecast);
 
         let mut third = with_entities(
@@ -148,7 +149,9 @@ mod tests {
         say(&mut third, wrote, SpeakerClass::Organisation, Stance::Forecast);
         let denied = ["Otto Renn", "denied", "the ferry would be sold"];
         say(&mut third, denied, SpeakerClass::Named, Stance::Denies);
-        for (record, years, words) in [(&mut first, "71", "Ines Calder, 71"), (&mut second, "75", "Ines Calder, 75")] {
+        for (record, years, words) in
+            [(&mut first, "71", "Ines Calder, 71"), (&mut second, "75", "Ines Calder, 75")]
+        {
             let start = record.text.find(words).expect("the age stands in the text");
             record.entities[0].attributes.push(sayso_core::record::Attribute {
                 kind: sayso_core::record::AttributeKind::Age,
@@ -190,7 +193,11 @@ mod tests {
         let mut records = papers();
         records.truncate(1);
         let mut other = with_entities(
-            article("d", "2024-03-07", "“The ferry may be sold before the regatta,” Otto Renn said."),
+            article(
+                "d",
+                "2024-03-07",
+                "“The ferry may be sold before the regatta,” Otto Renn said.",
+            ),
             &[("Otto Renn", EntityKind::Person)],
         );
         let words = ["Otto Renn", "said", "“The ferry may be sold before the regatta,”"];

@@ -75,7 +75,7 @@ def dossier(rng):
     lines = [record(o.replace(" ", "-"), o, days[o], s, filler[o]) for o, s in articles.items() if s]
     copied = {o: f"Copy-of-{o.replace(' ', '-')}" for o, s in articles.items() if s and rng.random() < 0.25}
     lines += [record(key, None, days[o][:-2] + "28", articles[o], filler[o]) for o, key in copied.items()]
-    ids = lambda o, n: [f"{key}/{n}" for key in [o.replace(" ", "-")] + [copied[o]] * (o in copied)]
+    ids = lambda o, n: [f"{key}/{n}" for key in [o.replace(" ", "-")] + ([copied[o]] if o in copied else [])]
     return lines, [(roots, {i for o, n in made for i in ids(o, n)}) for roots, made in truth]
 
 

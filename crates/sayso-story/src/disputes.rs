@@ -43,22 +43,22 @@ pub(crate) fn disputes(sayings: &Sayings<'_>, compared: &Compared) -> Vec<Disput
         let Some(Found { targets, reason }) = found else { continue };
         let reaches = matches!(kind, DisputeKind::Full | DisputeKind::Partial)
             && !claims::points_back(saying);
-        let mut disputed: BTreeSet<usize> = targets.iter().copied().collect();
+        let mut rejected: BTreeSet<usize> = targets.iter().copied().collect();
         if reaches {
             for target in &targets {
-                disputed.extend(retold_before(sayings, compared, &group_of, *target, saying));
+                rejected.extend(retold_before(sayings, compared, &group_of, *target, saying));
             }
         }
-        disputed.remove(&n);
-        if disputed.is_empty() {
+        rejected.remove(&n);
+        if rejected.is_empty() {
             continue;
         }
         let evidence: Vec<Place> = std::iter::once(n)
-            .chain(disputed.iter().copied())
+            .chain(rejected.iter().copied())
             .flat_map(|s| sayings.places(s))
             .collect();
         disputes.push(Dispute {
-            disputed: disputed.iter().map(|d| sayings.all[*d].statement.id.clone()).collect(),
+            disputed: rejected.iter().map(|d| sayings.all[*d].statement.id.clone()).collect(),
             by: saying.statement.id.clone(),
             kind,
             reason,

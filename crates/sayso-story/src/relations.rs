@@ -23,19 +23,19 @@ pub fn relations(
 ) -> Vec<Across> {
     let sayings = Sayings::of(views, people);
     let ties = copy_ties(&sayings, copies);
-    let copied = ties.iter().map(|tie| (tie.first.min(tie.second), tie.first.max(tie.second)));
-    let compared = compare(&sayings, &copied.collect(), meaning);
-    let drifts = drifts(&sayings, &compared, &ties);
-    let drifted = drifts.iter().map(|drifting| (drifting.from, drifting.to)).collect();
+    let copies = ties.iter().map(|tie| (tie.first.min(tie.second), tie.first.max(tie.second)));
+    let compared = compare(&sayings, &copies.collect(), meaning);
+    let drifting = drifts(&sayings, &compared, &ties);
+    let come_from = drifting.iter().map(|drift| (drift.from, drift.to)).collect();
     let mut records = Vec::new();
     for (group, mut claim) in claims(&sayings, &compared.groups) {
-        claim.origins = origins(&sayings, &group, &ties, &drifted);
+        claim.origins = origins(&sayings, &group, &ties, &come_from);
         records.push(Across::Claim(claim));
     }
     let disputes = disputes(&sayings, &compared);
     let contradictions = contradictions(&sayings, &disputes);
     records.extend(disputes.into_iter().map(Across::Dispute));
-    records.extend(drifts.into_iter().map(|drifting| Across::Drift(drifting.drift)));
+    records.extend(drifting.into_iter().map(|drift| Across::Drift(drift.drift)));
     records.extend(forecasts(&sayings, &compared).into_iter().map(Across::Forecast));
     records.extend(contradictions.into_iter().map(Across::Contradiction));
     records

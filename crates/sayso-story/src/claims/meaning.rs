@@ -28,6 +28,7 @@ pub struct Judgement {
 }
 
 /// What the words of two statements have in common, of the sentences of each that are nearest.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Shared {
     /// What the shared words prove, of what all words of both prove, 0 to 1.

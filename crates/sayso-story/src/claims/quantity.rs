@@ -133,7 +133,7 @@ pub(crate) fn quantities_of(text: &str, words: &[Word]) -> Vec<Quantity> {
                 _ => Unit::Bare,
             }
         };
-        if !(value == 1.0 && !scaled && unit_is_weak(&unit)) {
+        if !((value - 1.0).abs() < f64::EPSILON && !scaled && unit_is_weak(&unit)) {
             quantities.push(Quantity { span, value, unit });
         }
         at += n_words;

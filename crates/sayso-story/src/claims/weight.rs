@@ -128,7 +128,9 @@ mod tests {
     #[test]
     fn rare_words_prove_more_than_common_ones_and_names_of_all_prove_little() {
         let weights = Weights::of(
-            [["@p1", "the", "ropewalk"], ["@p1", "the", "walk"]].map(|s| s.into_iter()).into_iter(),
+            [["@p1", "the", "ropewalk"], ["@p1", "the", "walk"]]
+                .map(IntoIterator::into_iter)
+                .into_iter(),
         );
         assert!(weights.of_term("ropewalk") > weights.of_term("walk"));
         assert!(weights.of_term("walk") > weights.of_term("the"));

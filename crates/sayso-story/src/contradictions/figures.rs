@@ -48,16 +48,18 @@ pub(crate) fn figures(sayings: &Sayings<'_>) -> Vec<Contradiction> {
     }
     let mut all = Vec::new();
     for (a, b) in pairs {
-        let (x, y) = (&figured[a], &figured[b]);
-        if x.article == y.article {
+        let (one, other) = (&figured[a], &figured[b]);
+        if one.article == other.article {
             continue;
         }
-        let Some((q, r, what)) = disagreement(sayings, &x.unit, &y.unit) else { continue };
-        let place = |of: &Figured, q: &Quantity| {
-            let cover = sayings.views[of.article].sentences[of.unit.sentence].span;
-            sayings.views[of.article].place(cover.intersection(q.span).unwrap_or(q.span))
+        let Some((first, second, what)) = disagreement(sayings, &one.unit, &other.unit) else {
+            continue;
         };
-        let (a, b) = (place(x, q), place(y, r));
+        let place = |of: &Figured, figure: &Quantity| {
+            let cover = sayings.views[of.article].sentences[of.unit.sentence].span;
+            sayings.views[of.article].place(cover.intersection(figure.span).unwrap_or(figure.span))
+        };
+        let (a, b) = (place(one, first), place(other, second));
         all.push(Contradiction { evidence: vec![a.clone(), b.clone()], a, b, what });
     }
     all

@@ -83,52 +83,9 @@ impl Later {
         n: usize,
         about: Option<&DateOrInterval>,
     ) -> Option<Outcome> {
-        self.recalled(sayings, compared, n, about)
+        recalled(sayings, compared, n, about)
             .or_else(|| self.told(sayings, n, about))
             .or_else(|| self.first_since(sayings, n))
-    }
-
-    /// A later article recalls the forecast and goes on to say what became of it.
-    fn recalled(
-        &self,
-        sayings: &Sayings<'_>,
-        compared: &Compared,
-        n: usize,
-        about: Option<&DateOrInterval>,
-    ) -> Option<Outcome> {
-        let saying = &sayings.all[n];
-        let group = compared.groups.iter().find(|group| group.contains(&n));
-        let near =
-            compared.near[n].iter().filter(|(_, near)| *near >= 0.35).map(|(other, _)| *other);
-        let mut retold: Vec<usize> = group.into_iter().flatten().copied().chain(near).collect();
-        retold.retain(|other| {
-            let article = sayings.all[*other].article;
-            is_printed_later(sayings, saying.article, article) && is_due(sayings, about, article)
-        });
-        retold.sort_unstable();
-        retold.dedup();
-        for other in retold {
-            let article = sayings.all[other].article;
-            let Some(sentence) = sayings.all[other].units.first().map(|unit| unit.sentence) else {
-                continue;
-            };
-            let view = &sayings.views[article];
-            let content_end =
-                sayings.all[other].statement.content.iter().map(|s| s.end()).max().unwrap_or(0);
-            for next in sentence..(sentence + 4).min(view.sentences.len()) {
-                let words: Vec<&str> = view.words[view.sentences[next].words.clone()]
-                    .iter()
-                    .filter(|word| next > sentence || word.span.start() >= content_end)
-                    .map(|word| word.key.as_str())
-                    .collect();
-                let Some(verdict) = verdict_of(&words) else { continue };
-                let reason =
-                    format!("{} recalls the forecast and says what became of it", view.record.id);
-                let place = view.place(view.sentences[next].span);
-                return Some(Outcome { place, verdict, reason });
-            }
-        }
-        None
     }
 
     /// A later sentence tells what happened in the words of the forecast.
@@ -240,6 +197,47 @@ impl Later {
         found.dedup();
         found
     }
+}
+
+/// A later article recalls the forecast and goes on to say what became of it.
+fn recalled(
+    sayings: &Sayings<'_>,
+    compared: &Compared,
+    n: usize,
+    about: Option<&DateOrInterval>,
+) -> Option<Outcome> {
+    let saying = &sayings.all[n];
+    let group = compared.groups.iter().find(|group| group.contains(&n));
+    let near = compared.near[n].iter().filter(|(_, near)| *near >= 0.35).map(|(other, _)| *other);
+    let mut retold: Vec<usize> = group.into_iter().flatten().copied().chain(near).collect();
+    retold.retain(|other| {
+        let article = sayings.all[*other].article;
+        is_printed_later(sayings, saying.article, article) && is_due(sayings, about, article)
+    });
+    retold.sort_unstable();
+    retold.dedup();
+    for other in retold {
+        let article = sayings.all[other].article;
+        let Some(sentence) = sayings.all[other].units.first().map(|unit| unit.sentence) else {
+            continue;
+        };
+        let view = &sayings.views[article];
+        let content_end =
+            sayings.all[other].statement.content.iter().map(|s| s.end()).max().unwrap_or(0);
+        for next in sentence..(sentence + 4).min(view.sentences.len()) {
+            let words: Vec<&str> = view.words[view.sentences[next].words.clone()]
+                .iter()
+                .filter(|word| next > sentence || word.span.start() >= content_end)
+                .map(|word| word.key.as_str())
+                .collect();
+            let Some(verdict) = verdict_of(&words) else { continue };
+            let reason =
+                format!("{} recalls the forecast and says what became of it", view.record.id);
+            let place = view.place(view.sentences[next].span);
+            return Some(Outcome { place, verdict, reason });
+        }
+    }
+    None
 }
 
 /// The units of a forecast; one that has no subject of its own has that of its sentence.

@@ -8,6 +8,7 @@ mod corpus;
 mod curve;
 mod floors;
 mod gate;
+mod gold_records;
 mod reference;
 mod schema;
 mod sources;
@@ -23,6 +24,9 @@ Chores of the repository.
     cargo xtask gen [--check]             writes docs/schema from the records; --check only compares
     cargo xtask gate [--update] [--allow-regression] [SET…]
                                           scores the extractor and holds it to tests/gate.toml
+    cargo xtask gold-across GOLD TEXTS OUT
+                                          writes the records of a dossier's gold, and what holds
+                                          between them, as `extract.jsonl` and `across.jsonl`
     cargo xtask curve                     draws how right speakers are by their confidence, for the docs
 ";
 
@@ -36,6 +40,9 @@ fn main() -> ExitCode {
         ["tidy"] => tidy::run(&root()),
         ["gen"] => schema::run(&root(), false),
         ["gen", "--check"] => schema::run(&root(), true),
+        ["gold-across", gold, texts, out] => {
+            gold_records::run(gold.as_ref(), texts.as_ref(), out.as_ref())
+        }
         ["curve"] => curve::run(&root()),
         ["gate", rest @ ..] => match gate::Wishes::of(rest) {
             Some(wishes) => gate::run(&root(), &wishes),

@@ -13,13 +13,20 @@
 //! depends on the order in which the articles were given.
 #![warn(missing_docs)]
 
+mod claims;
 mod common;
+mod contradictions;
 mod copies;
+mod disputes;
 mod dossier;
+mod drift;
 #[cfg(test)]
 mod fixture;
+mod forecasts;
 mod groups;
+mod origins;
 mod people;
+mod relations;
 mod stories;
 mod timeline;
 mod words;
@@ -27,8 +34,10 @@ mod words;
 use sayso_core::across::{Across, Story};
 use sayso_core::id::ArticleId;
 
+pub use claims::{Judgement, Lexical, Meaning, Shared};
 pub use dossier::{Dossier, Sentence, View};
 pub use people::Decision;
+pub use relations::relations;
 pub use words::{Word, words_of};
 
 use crate::copies::copies;
@@ -54,16 +63,24 @@ pub struct Known {
     pub decisions: Vec<Decision>,
 }
 
-/// All that holds between the articles of a dossier, one kind after the other.
+/// All that holds between the articles of a dossier, one kind after the other; statements are compared by
+/// their words.
 pub fn across(dossier: &Dossier, known: &Known) -> Vec<Across> {
+    across_by(dossier, known, &Lexical)
+}
+
+/// The same, with statements compared by a scorer that is handed in.
+pub fn across_by(dossier: &Dossier, known: &Known, meaning: &dyn Meaning) -> Vec<Across> {
     let views = dossier.views();
     let (stories, story_of) = stories(&views, &known.stories);
     let copies = copies(&views, &story_of);
     let (entities, persons) = people(&views, &story_of, &known.decisions);
     let timeline = timeline(&views, &persons);
+    let related = relations(&views, &copies, &entities, meaning);
 
     let mut lines: Vec<Across> = copies.into_iter().map(Across::Copy).collect();
     lines.extend(stories.into_iter().map(Across::Story));
+    lines.extend(related);
     lines.extend(timeline.into_iter().map(Across::Event));
     lines.extend(entities.into_iter().map(Across::Entity));
     lines

@@ -195,6 +195,7 @@ fn bare(value: &Value, prefix: &str) -> Result<ArticleRecord<Span>> {
         byline: None,
         published: day,
         published_inferred: None,
+        page: None,
         language: None,
         text: text.join("\n\n"),
         extractor: Extractor { version: String::new(), model: None },

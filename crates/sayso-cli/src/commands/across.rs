@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use sayso::across::Across;
 use sayso::record::ArticleRecord;
-use sayso::{Annotator, Error, Kind as ErrorKind, RecordLines, Span};
+use sayso::{Annotator, Error, RecordLines, Span};
 
 use crate::args::{Kind, OneKind};
 use crate::commands::Context;

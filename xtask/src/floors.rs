@@ -99,6 +99,8 @@ pub(crate) enum Measures {
     Texts,
     /// All that holds between the articles of a dossier.
     Across,
+    /// The same of the gold's own records.
+    Relations,
 }
 
 impl Set {

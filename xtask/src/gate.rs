@@ -119,6 +119,16 @@ pub(crate) fn run(root: &Path, wishes: &Wishes) -> Result<Problems> {
                 println!("{}: {n_articles} articles", set.name);
                 check_limits(set, &|figure| figures.get(figure).copied(), wishes, &mut problems);
             }
+            Measures::Relations => {
+                println!("{}: the gold's own records", set.name);
+                match across::of_gold(set, base, &data)? {
+                    Ok(figures) => {
+                        let value = |figure: &str| figures.get(figure).copied();
+                        check_limits(set, &value, wishes, &mut problems);
+                    }
+                    Err(why) => println!("  not scored: {why}"),
+                }
+            }
             Measures::Across => {
                 let run = sayso::run(&joined(base, &set.articles), &sayso::Options::default())?;
                 let records: Vec<_> =

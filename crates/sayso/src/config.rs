@@ -582,7 +582,7 @@ mod tests {
             (
                 "zzz = 1",
                 "unknown setting `zzz` in `sayso.toml`, line 1",
-                "there are outlet, published, max-bytes, max-record, max-unpacked, max-ratio, model, threads, kernel, speaker-confidence, color, progress, log",
+                "there are outlet, published, max-bytes, max-record, max-unpacked, max-ratio, model, threads, kernel, speaker-confidence, ledger, color, progress, log",
             ),
         ] {
             let error = parsed(text).err().expect("it is wrong");

@@ -18,6 +18,7 @@ use serde_json::Value;
 
 use crate::corpus::Unpacked;
 use crate::floors::{Measures, Set};
+use crate::gold_records::GoldDossier;
 
 /// The scorer of dossiers, from the folder of the data.
 const SCORER: &str = "tools/score_across.py";
@@ -65,6 +66,38 @@ pub(super) fn dossier(
     data: &Path,
     records: Vec<ArticleRecord<CharSpan>>,
 ) -> Result<std::result::Result<Figures, String>> {
+    let in_bytes: Vec<ArticleRecord<Span>> =
+        records.iter().cloned().map(ArticleRecord::to_bytes).collect::<Result<_>>()?;
+    scored(set, base, data, &records, &sayso::across(in_bytes))
+}
+
+/// Scores what the steps that compare statements make of the gold's own records, copies and people: their
+/// own errors, apart from those of extraction.
+pub(super) fn of_gold(
+    set: &Set,
+    base: &Path,
+    data: &Path,
+) -> Result<std::result::Result<Figures, String>> {
+    let gold = folder_of_gold(set, base);
+    let texts = set.texts.as_ref().map_or_else(|| gold.clone(), |texts| base.join(texts));
+    let known = GoldDossier::read(&gold, &texts)?;
+    let found = known.relations()?;
+    scored(set, base, data, &known.records, &found)
+}
+
+fn folder_of_gold(set: &Set, base: &Path) -> PathBuf {
+    let gold = set.gold.first().map(|gold| base.join(gold)).unwrap_or_default();
+    if gold.is_dir() { gold } else { gold.parent().unwrap_or(base).to_owned() }
+}
+
+/// What the reference scorer says of records and of what was found between them.
+fn scored(
+    set: &Set,
+    base: &Path,
+    data: &Path,
+    records: &[ArticleRecord<CharSpan>],
+    found: &[Across],
+) -> Result<std::result::Result<Figures, String>> {
     let program = data.join(SCORER);
     if !program.exists() {
         return Ok(Err(format!("{} does not exist", program.display())));
@@ -73,22 +106,17 @@ pub(super) fn dossier(
     let folder = tempfile::tempdir().map_err(cannot)?;
     let files = ["extract", "across"].map(|name| folder.path().join(name));
     let mut extracted = fs::File::create(&files[0]).map_err(cannot)?;
-    for record in &records {
+    for record in records {
         let line = serde_json::to_string(record).map_err(|e| cannot(e.into()))?;
         writeln!(extracted, "{line}").map_err(cannot)?;
     }
-    let records: Vec<ArticleRecord<Span>> =
-        records.into_iter().map(ArticleRecord::to_bytes).collect::<Result<_>>()?;
     let mut held = fs::File::create(&files[1]).map_err(cannot)?;
-    for line in sayso::across(records) {
-        let line = serde_json::to_string(&line).map_err(|e| cannot(e.into()))?;
+    for line in found {
+        let line = serde_json::to_string(line).map_err(|e| cannot(e.into()))?;
         writeln!(held, "{line}").map_err(cannot)?;
     }
-    let gold = set.gold.first().map(|gold| base.join(gold)).unwrap_or_default();
-    let folder_of_gold =
-        if gold.is_dir() { gold } else { gold.parent().unwrap_or(base).to_owned() };
     let mut command = Command::new("python3");
-    command.arg(&program).arg(folder_of_gold).args(&files).arg("--json");
+    command.arg(&program).arg(folder_of_gold(set, base)).args(&files).arg("--json");
     if let Some(texts) = &set.texts {
         command.arg("--articles").arg(base.join(texts));
     }

@@ -106,7 +106,8 @@ fn may_be_rejected(sayings: &Sayings<'_>, by: usize, n: usize) -> bool {
     let (denial, saying) = (&sayings.all[by], &sayings.all[n]);
     let is_other = match (&denial.voice, &saying.voice) {
         (Voice::Unnamed { described: a }, Voice::Unnamed { described: b }) => a != b,
-        (a, b) => !a.is_same_as(b),
+        // What somebody is only reported to have said, that person may deny.
+        (a, b) => !a.is_same_as(b) || saying.statement.stance == Stance::Hedged,
     };
     by != n
         && is_other

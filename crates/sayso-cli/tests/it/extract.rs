@@ -19,6 +19,7 @@ struct Line {
     byline: Option<String>,
     published: Option<String>,
     published_inferred: Option<Inferred>,
+    page: Option<serde_json::Value>,
     language: Option<String>,
     text: String,
     extractor: Extractor,

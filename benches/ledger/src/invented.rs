@@ -4,17 +4,17 @@
 //! people and outlets. The same number gives the same article. Sizes are those of news: some 700 words,
 //! 16 statements, 8 entities with two dozen mentions, three pieces of evidence a statement.
 
+use sayso_core::CharSpan;
 use sayso_core::id::{ArticleId, EntityId, StatementId};
 use sayso_core::record::{
     ArticleRecord, CONTRACT, Entity, EntityKind, Evidence, Extractor, Mention, MentionForm,
     Quotation, Speaker, SpeakerClass, Stance, Statement,
 };
 use sayso_core::time::Date;
-use sayso_core::CharSpan;
 
 const SYLLABLES: [&str; 24] = [
-    "ba", "ter", "li", "mon", "ka", "ri", "sol", "ven", "do", "pra", "nel", "tu", "hos", "gim", "fa",
-    "les", "wor", "dan", "mi", "chu", "reth", "ol", "pin", "sta",
+    "ba", "ter", "li", "mon", "ka", "ri", "sol", "ven", "do", "pra", "nel", "tu", "hos", "gim",
+    "fa", "les", "wor", "dan", "mi", "chu", "reth", "ol", "pin", "sta",
 ];
 
 /// Words of the language.
@@ -74,7 +74,8 @@ impl World {
             let (first, rest) = word.split_at(1);
             first.to_uppercase() + rest
         };
-        let words = (0..WORDS).map(|n| word(usize::from(n > 40) + usize::from(n > 1_000))).collect();
+        let words =
+            (0..WORDS).map(|n| word(usize::from(n > 40) + usize::from(n > 1_000))).collect();
         let people = (0..PEOPLE).map(|_| format!("{} {}", capital(word(1)), capital(word(2))));
         let people = people.collect();
         let outlets = (0..OUTLETS).map(|_| format!("{} Post", capital(word(2)))).collect();
@@ -128,7 +129,10 @@ impl World {
             page: None,
             language: Some("en".to_owned()),
             text,
-            extractor: Extractor { version: "0.1.0".to_owned(), model: Some("invented".to_owned()) },
+            extractor: Extractor {
+                version: "0.1.0".to_owned(),
+                model: Some("invented".to_owned()),
+            },
             entities,
             statements,
             events: Vec::new(),
@@ -180,7 +184,8 @@ impl World {
                 class,
                 entity: is_named.then(|| EntityId::new(format!("e{}", speaker + 1))),
                 name,
-                role: (chance.below(2) == 0).then(|| format!("the {}", self.words[chance.below(400)])),
+                role: (chance.below(2) == 0)
+                    .then(|| format!("the {}", self.words[chance.below(400)])),
                 speaks_for: (class == SpeakerClass::Spokesperson).then(|| "e1".to_owned()),
                 close_to: None,
                 anonymity_reason: None,

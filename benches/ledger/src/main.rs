@@ -52,7 +52,7 @@ fn fill(path: &Path, world: &World, n_articles: usize) -> Result<()> {
     let mut ledger = Ledger::create(path)?;
     let provided = |n: usize, record: &sayso_core::ArticleRecord<sayso_core::CharSpan>| Provided {
         input: sayso_store::Fingerprint::of_bytes(record.id.as_str().as_bytes()),
-        when: Moment::of_seconds(1_700_000_000 + n as i64),
+        when: Moment::of_seconds(1_700_000_000 + i64::from(n as u32)),
         from: "invented".to_owned(),
     };
     let start = Instant::now();
@@ -86,7 +86,10 @@ fn fill(path: &Path, world: &World, n_articles: usize) -> Result<()> {
     let seconds = start.elapsed().as_secs_f64() - making;
     let n_rest = n_articles - one_by_one;
     if n_rest > 0 {
-        println!("{BATCH} articles a transaction: {:.0} articles a second.", n_rest as f64 / seconds);
+        println!(
+            "{BATCH} articles a transaction: {:.0} articles a second.",
+            n_rest as f64 / seconds
+        );
     }
     let start = Instant::now();
     ledger.compact()?;

@@ -37,13 +37,12 @@ fn filtered(fill: impl FnOnce(&mut Filter)) -> Filter {
     filter
 }
 
+#[expect(clippy::too_many_lines, reason = "a list, one question after another")]
 fn questions() -> Vec<Question> {
     let newest = |name, ask| Question { name, ask: Ask::Statements(ask) };
     vec![
         newest("the newest", |_, _| (Filter::default(), Order::Newest)),
-        newest("by speaker", |w, c| {
-            (filtered(|f| f.speaker = Some(often(w, c))), Order::Newest)
-        }),
+        newest("by speaker", |w, c| (filtered(|f| f.speaker = Some(often(w, c))), Order::Newest)),
         newest("by any word of a name", |w, c| {
             let name = often(w, c);
             let last = name.rsplit(' ').next().map(str::to_owned);
@@ -93,9 +92,7 @@ fn questions() -> Vec<Question> {
             });
             (filter, Order::Oldest)
         }),
-        newest("denials", |_, _| {
-            (filtered(|f| f.stance = Some(Stance::Denies)), Order::Newest)
-        }),
+        newest("denials", |_, _| (filtered(|f| f.stance = Some(Stance::Denies)), Order::Newest)),
         newest("forecasts of a person", |w, c| {
             let filter = filtered(|f| {
                 f.speaker = Some(often(w, c));
@@ -105,9 +102,7 @@ fn questions() -> Vec<Question> {
         }),
         Question {
             name: "the second page of a speaker",
-            ask: Ask::NextPage(|w, c| {
-                (filtered(|f| f.speaker = Some(often(w, c))), Order::Newest)
-            }),
+            ask: Ask::NextPage(|w, c| (filtered(|f| f.speaker = Some(often(w, c))), Order::Newest)),
         },
         newest("a phrase of two words", |w, c| {
             let phrase = format!("\"{} {}\"", word(w, c, 0, 60), word(w, c, 0, 60));

@@ -134,7 +134,7 @@ pub(crate) fn run(root: &Path, wishes: &Wishes) -> Result<Problems> {
                 let records: Vec<_> =
                     run.map(|record| record.map(ArticleRecord::to_chars)).collect::<Result<_>>()?;
                 println!("{}: {} articles", set.name, records.len());
-                match across::dossier(set, base, &data, records)? {
+                match across::dossier(set, base, &data, &records)? {
                     Ok(figures) => {
                         let value = |figure: &str| figures.get(figure).copied();
                         check_limits(set, &value, wishes, &mut problems);

@@ -301,8 +301,7 @@ fn is_narrative(all: &[Found]) -> bool {
 fn is_kept(parsed: &Parsed, place: Span, hints: &Hints) -> bool {
     let is_seen = || hints.times.iter().any(|hint| hint.place.overlaps(place));
     match parsed.strength {
-        Strength::Sure => true,
-        Strength::Likely => hints.times.is_empty() || is_seen(),
+        Strength::Sure | Strength::Likely => true,
         Strength::Weak => is_seen(),
     }
 }

@@ -64,11 +64,11 @@ pub(super) fn dossier(
     set: &Set,
     base: &Path,
     data: &Path,
-    records: Vec<ArticleRecord<CharSpan>>,
+    records: &[ArticleRecord<CharSpan>],
 ) -> Result<std::result::Result<Figures, String>> {
     let in_bytes: Vec<ArticleRecord<Span>> =
         records.iter().cloned().map(ArticleRecord::to_bytes).collect::<Result<_>>()?;
-    scored(set, base, data, &records, &sayso::across(in_bytes))
+    scored(set, base, data, records, &sayso::across(in_bytes))
 }
 
 /// Scores what the steps that compare statements make of the gold's own records, copies and people: their

@@ -69,14 +69,19 @@ impl Quote {
         if self.quote.is_empty() {
             return None;
         }
-        let places: Vec<usize> = text.match_indices(&self.quote).map(|(at, _)| at).collect();
         let before = |at: usize| text[..at].ends_with(&self.prefix);
         let after = |at: usize| text[at + self.quote.len()..].starts_with(&self.suffix);
+        // The old place first: the same words may overlap others like them there.
+        if let Some(old) = points.bytes(self.place)
+            && old.of(text) == self.quote
+            && before(old.start())
+            && after(old.start())
+        {
+            return Some(self.place);
+        }
+        let places: Vec<usize> = text.match_indices(&self.quote).map(|(at, _)| at).collect();
         let whole: Vec<usize> =
             places.iter().copied().filter(|at| before(*at) && after(*at)).collect();
-        if let Some(old) = whole.iter().find(|at| place(**at) == self.place) {
-            return Some(place(*old));
-        }
         if let [only] = whole[..] {
             return Some(place(only));
         }
@@ -208,6 +213,11 @@ mod tests {
                 prop_assert_eq!(Words::of(&other).at(place).expect("in the text"), &quote.quote);
             }
         }
+    }
+
+    #[test]
+    fn words_that_overlap_others_like_them_are_found() {
+        assert_eq!(quote("a aaéé ééé", 8, 10).find("a aaéé ééé"), Some(CharSpan::new(8, 10)));
     }
 
     #[test]

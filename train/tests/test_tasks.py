@@ -132,7 +132,7 @@ def test_the_losses_of_each_label_fall():
 def test_names_that_a_parser_saw_are_learnt_where_it_is_of_one_mind() -> None:
     text = "Calder wins\n\nInes Calder told the Post. The Post is in Lund."
     words = [(0, 6, "PERSON"), (13, 17, "PERSON"), (18, 24, "PERSON"), (34, 38, "ORGANIZATION"), (40, 43, "O")]
-    words += [(44, 48, "LOCATION"), (55, 59, "LOCATION")]
+    words += [(44, 48, "LOCATION"), (49, 51, "O"), (55, 59, "LOCATION")]
     sentence = {"b": [w[0] for w in words], "e": [w[1] for w in words], "ner": [w[2] for w in words]}
     sentences = [{key: values[:1] for key, values in sentence.items()}, {k: v[1:] for k, v in sentence.items()}]
     names, unsure = silver_names(text, sentences)
